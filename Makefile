@@ -1,0 +1,40 @@
+# `make` runs the main job on the shipped data; `make test` runs the tests. Both set up everything themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DOCUMENTS ?= ../shared/documents
+export PYTHONUTF8 := 1
+
+.PHONY: all setup test lint data docs clean
+
+all: setup
+	$(BIN)/yusuan build
+	$(BIN)/yusuan query change-from-last-year
+	$(BIN)/yusuan query targets-at-least --param minimum=100
+	$(BIN)/yusuan query where-printed --param printed=62
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: setup lint
+	$(BIN)/pytest
+
+# The shipped data read afresh from the documents, checked, and the docs made from them.
+data: setup
+	$(BIN)/yusuan read $(DOCUMENTS)
+	-$(BIN)/yusuan check --save
+
+docs: setup
+	$(BIN)/python docs/build.py
+
+clean:
+	rm -rf build $(VENV)

@@ -1,0 +1,93 @@
+"""`yusuan read`: documents into rows of the package."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from yusuan.commands.options import language, language_option
+from yusuan.errors import MissingExtraError
+from yusuan.package import DESCRIPTOR, create_package, open_package
+
+if TYPE_CHECKING:
+    from yusuan.read import Report
+
+WORDS = {
+    "zh": {
+        "rows": "行", "forms": "表", "coverage": "数字覆盖", "unknown": "未能理解", "unexplained": "未解释的数字",
+        "nothing": "没有可读的文件",
+    },
+    "en": {
+        "rows": "rows", "forms": "forms", "coverage": "numbers bound", "unknown": "not understood",
+        "unexplained": "unexplained numbers", "nothing": "no file to read",
+    },
+}  # fmt: skip
+
+
+@click.command("read")
+@click.argument("documents", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--into", type=click.Path(path_type=Path, file_okay=False), help="Package to read into; made if new.")
+@click.option("--department", help="Identifier of the department, where the document leaves it in doubt.")
+@click.option("--year", type=click.IntRange(1990, 2100), help="Fiscal year, where the document leaves it in doubt.")
+@click.option("--phase", type=click.Choice(["budget", "final"]), help="Budget or final account, likewise.")
+@click.option("--replace", is_flag=True, help="Put a document in the place of another one of the same filing.")
+@language_option
+def command(
+    documents: tuple[Path, ...],
+    into: Path | None,
+    department: str | None,
+    year: int | None,
+    phase: str | None,
+    replace: bool,
+    language: str | None,
+) -> None:
+    """Read DOCUMENTS (or folders of them) into the package."""
+    try:
+        from yusuan.read import read_documents
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(f"reading needs {error.name}; install it with: pip install 'yusuan[read]'") from None
+    made = into is not None and not (into / DESCRIPTOR).is_file()
+    package = create_package(into) if into is not None and made else open_package(into)
+    reports = read_documents(
+        documents, package, department=department, year=year, phase=phase, replace=replace, progress=_progress
+    )
+    words = WORDS[_language(language)]
+    for report in reports:
+        _print(report, words)
+    if not reports:
+        raise click.ClickException(words["nothing"])
+    failed = [report for report in reports if report.error is not None]
+    if made and len(failed) == len(reports) and into is not None:
+        import shutil
+
+        shutil.rmtree(into)
+    if failed:
+        sys.exit(2)
+
+
+_language = language
+
+
+def _progress(path: Path) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"… {path.name}", err=True)
+
+
+def _print(report: Report, words: dict[str, str]) -> None:
+    if report.error is not None:
+        click.echo(f"Error: {report.error}", err=True)
+        return
+    click.secho(f"{report.path.name} → {report.filing}", bold=True)
+    known = [form for form in report.forms if form != "unknown"]
+    click.echo(f"  {words['forms']}: {len(known)}/{len(report.forms)}")
+    click.echo(f"  {words['rows']}: " + ", ".join(f"{name} {count}" for name, count in report.counts.items()))
+    parts = [f"{kind} {bound}/{total}" for kind, (bound, total) in report.coverage.items()]
+    click.echo(f"  {words['coverage']}: " + ", ".join(parts))
+    missing = sum(total - bound for bound, total in report.coverage.values())
+    if missing:
+        click.secho(f"  {words['unexplained']}: {missing}", fg="yellow")
+    for place, text in report.unknown:
+        click.secho(f"  {words['unknown']}: {place} {text}", fg="yellow")

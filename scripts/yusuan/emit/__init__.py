@@ -1,0 +1,7 @@
+"""A package into its graph."""
+
+from __future__ import annotations
+
+from yusuan.emit.write import FORMATS, emit_graph, graph_lines
+
+__all__ = ["FORMATS", "emit_graph", "graph_lines"]

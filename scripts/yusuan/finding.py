@@ -1,0 +1,59 @@
+"""One Finding: what is wrong, how sure we are, where it is printed, and what it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """must: cannot both be true. should: very likely wrong. info: worth a look, never counted."""
+
+    MUST = "must"
+    SHOULD = "should"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A broken promise, with both places: where it is printed and which row of the CSV holds it.
+
+    `source` and `other_source` are `<file_name>#<fragment>`; `resource`, `row_key` and `line` name the
+    row (line 1 is the header). `expected`, `found` and `difference` are text, amounts in yuan.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    message_en: str
+    filing: str = ""
+    resource: str = ""
+    row_key: str = ""
+    line: int | None = None
+    source: str = ""
+    other_source: str = ""
+    expected: str = ""
+    found: str = ""
+    difference: str = ""
+    status: str = "open"
+
+    @property
+    def place(self) -> str:
+        """Both places in one string: document place and CSV line, as far as they are known."""
+        csv = f"data/{self.resource}.csv:{self.line}" if self.resource and self.line else ""
+        return " | ".join(part for part in (self.source, csv) if part)
+
+    def as_json(self) -> dict[str, object]:
+        """The finding under the names of the command-line contract, plus the rest of its fields."""
+        fields = asdict(self)
+        fields["code"] = fields.pop("rule")
+        fields["severity"] = self.severity.value
+        return {"code": fields.pop("code"), "place": self.place, **fields}
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The gravest severity among open findings, or None when there are none."""
+    order = [Severity.INFO, Severity.SHOULD, Severity.MUST]
+    found = [order.index(f.severity) for f in findings if f.status == "open"]
+    return order[max(found)] if found else None

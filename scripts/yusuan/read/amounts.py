@@ -1,0 +1,338 @@
+"""The printed amounts of a table, each with its coordinates, its role and its keys."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from yusuan.read.forms import Form
+from yusuan.read.grid import Cell, Span
+from yusuan.read.header import Column, Part, Table
+from yusuan.read.knowledge import Knowledge
+from yusuan.read.rows import BALANCE_ITEMS, RowMeaning, RowReader
+from yusuan.read.slug import slug
+from yusuan.read.text import figure
+
+_WITH_UNIT = re.compile(r"([-−－]?[0-9,.，]+)(元|千元|万元|百万元|亿元)")
+
+
+@dataclass(eq=False)
+class Amount:
+    """One printed amount."""
+
+    row: RowMeaning
+    column: Column
+    part: int
+    span: Span
+    printed: str
+    unit: str
+    value: Decimal
+    coordinates: dict[str, str] = field(default_factory=dict)
+    year: int = 0
+    phase: str = ""
+    form: str = ""
+    role: str = "item"
+    key: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """One term of a printed sum, down the rows or across the columns."""
+
+    whole: Amount
+    part: Amount
+    axis: str
+    partition: int
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What a table gave: amounts, the terms of its sums, and cells of amount columns that are no figure."""
+
+    amounts: tuple[Amount, ...]
+    terms: tuple[Term, ...]
+    odd: tuple[Cell, ...]
+
+
+class AmountReader:
+    """Reads the amounts of tables of one filing."""
+
+    def __init__(self, knowledge: Knowledge, year: int, phase: str) -> None:
+        self.knowledge = knowledge
+        self.year = year
+        self.phase = phase
+
+    @property
+    def _phase(self) -> str:
+        return "executed" if self.phase == "final" else "approved"
+
+    def read(self, table: Table, form: Form, title: str, unit: str) -> Reading:
+        """Every figure in the amount columns of a table, in reading order."""
+        defaults = {**self._from_title(title), **form.defaults}
+        rows = RowReader(self.knowledge, form, self.year)
+        amounts: list[Amount] = []
+        odd: list[Cell] = []
+        carried: dict[int, list[Cell | None]] = {}
+        for line in table.body:
+            line = _carry(line, table.parts, carried) if "names" in form.rows else line
+            for index, part in enumerate(table.parts):
+                meaning = rows.read(part, line)
+                if meaning is None or (index and self._spans(table, index, line)):
+                    meaning = self._spanning(rows, table, index, line)
+                for column in part.values:
+                    cell = line[column.index]
+                    if cell is None or cell.column != column.index or self.knowledge.vocabulary.is_blank(cell.key):
+                        continue
+                    found = self._figure(cell, unit)
+                    if found is None or meaning is None or not (column.holds_amounts or not column.kind):
+                        odd.append(cell)
+                        continue
+                    amounts.append(self._amount(meaning, column, index, cell, found, defaults, form))
+        self._roles(amounts, table, form)
+        _number(amounts, {**defaults, "phase": self._phase})
+        return Reading(tuple(amounts), tuple(self._terms(amounts)), tuple(odd))
+
+    def _from_title(self, title: str) -> dict[str, str]:
+        return self.knowledge.vocabulary.title_coordinates(title)
+
+    @staticmethod
+    def _spans(table: Table, index: int, line: Sequence[Cell | None]) -> bool:
+        """Whether the label of this part is a cell that began in the part to the left."""
+        labels = table.parts[index].labels
+        cell = line[labels[0].index] if labels else None
+        return cell is not None and bool(cell.key) and cell.column < labels[0].index
+
+    @staticmethod
+    def _spanning(rows: RowReader, table: Table, index: int, line: Sequence[Cell | None]) -> RowMeaning | None:
+        """A row whose label began in the part to the left: it speaks of both parts."""
+        if index == 0 or not AmountReader._spans(table, index, line):
+            return None
+        meaning = rows.read(table.parts[index - 1], line)
+        return None if meaning is None else replace(meaning, parts=(index - 1, index))
+
+    def _figure(self, cell: Cell, unit: str) -> tuple[str, str, Decimal] | None:
+        text = cell.key
+        if found := _WITH_UNIT.fullmatch(text):
+            text, unit = found.groups()
+        value = figure(text)
+        if value is None or not unit:
+            return None
+        return text.strip("（）()") if "（" not in text else text, unit, value * self.knowledge.vocabulary.money[unit]
+
+    def _amount(
+        self,
+        meaning: RowMeaning,
+        column: Column,
+        part: int,
+        cell: Cell,
+        found: tuple[str, str, Decimal],
+        defaults: dict[str, str],
+        form: Form,
+    ) -> Amount:
+        printed, unit, value = found
+        across = column.coordinates()
+        coordinates = {**defaults, **{k: v for k, v in across.items() if k != "phase"}}
+        for name, concept in meaning.coordinates.items():
+            coordinates[name] = self._narrower(name, coordinates.get(name, ""), concept)
+        year = column.year
+        word_form = next((w.form for w in reversed(column.words) if w is not None and w.form), "")
+        return Amount(
+            row=meaning, column=column, part=part, span=cell.span, printed=printed, unit=unit, value=value,
+            coordinates=coordinates,
+            year=self.year + int(year) if year.startswith("-") else int(year or self.year),
+            phase=across.get("phase", self._phase),
+            form=word_form or form.id,
+        )  # fmt: skip
+
+    def _narrower(self, dimension: str, across: str, down: str) -> str:
+        """Row and column speak of one dimension: the narrower concept holds; the row where neither is."""
+        scheme = dimension + "s"
+        if across and scheme in {"items", "funds", "natures"} and self.knowledge.is_below(scheme, across, down):
+            return across
+        return down
+
+    def _terms(self, amounts: Sequence[Amount]) -> Iterator[Term]:
+        """Every term of every sum: direct parts only, so that 合计 is the sum of 类, 类 of 款, 款 of 项."""
+        for whole in amounts:
+            across = [
+                other
+                for other in amounts
+                if other.row is whole.row
+                and other.part == whole.part
+                and self._column_below(other.column, whole.column)
+            ]
+            for part in across:
+                if not any(self._column_below(part.column, mid.column) for mid in across if mid is not part):
+                    yield Term(whole, part, "column", 1)
+            for partition, block in enumerate(sorted({whole.part, *whole.row.parts}), 1):
+                yield from self._terms_down(whole, amounts, block, partition)
+
+    def _terms_down(self, whole: Amount, amounts: Sequence[Amount], block: int, partition: int) -> Iterator[Term]:
+        down = [
+            other
+            for other in amounts
+            if other.part == block
+            and other.row is not whole.row
+            and self._same_column(other, whole, block)
+            and self._under(other.row, whole.row)
+        ]
+        for part in down:
+            if not any(self._row_below(part.row, mid.row) for mid in down if mid is not part):
+                yield Term(whole, part, "row", partition)
+
+    @staticmethod
+    def _same_column(other: Amount, whole: Amount, block: int) -> bool:
+        """Whether two amounts stand in one column, or in the like columns of two parts a label spans."""
+        if whole.part == block:
+            return other.column is whole.column
+        return other.column.coordinates().get("phase") == whole.column.coordinates().get("phase")
+
+    def _under(self, lower: RowMeaning, upper: RowMeaning) -> bool:
+        """Whether a row is a part of another row, or of a row that totals its table."""
+        if not upper.total:
+            return self._row_below(lower, upper)
+        if lower.total or lower.of_which:
+            return False
+        balance = lower.coordinates.get("item") in BALANCE_ITEMS
+        if upper.total == "group":
+            return lower.path[:-1] == upper.path or (
+                bool(lower.path) and lower.path[: len(upper.path)] == upper.path and lower.path != upper.path
+            )
+        return upper.total == "total" or not balance
+
+    def _roles(self, amounts: Sequence[Amount], table: Table, form: Form) -> None:
+        alternative = self._alternatives(amounts, table, form)
+        for amount in amounts:
+            balance = amount.coordinates.get("item") in BALANCE_ITEMS
+            amount.role = self._role(amount, amounts, balance, amount.part in alternative)
+            if balance:
+                amount.coordinates["direction"] = ""
+
+    def _role(self, amount: Amount, amounts: Sequence[Amount], balance: bool, alternative: bool) -> str:
+        if amount.row.total == "total" or (not amount.row.key and _is_grand(amount.column)):
+            return "total"
+        leaf_row = not amount.row.total and not any(
+            self._row_below(other.row, amount.row) for other in amounts if other.part == amount.part
+        )
+        leaf_column = not any(
+            other.row is amount.row and other.part == amount.part and self._column_below(other.column, amount.column)
+            for other in amounts
+        )
+        if balance and leaf_row:
+            return "balance"
+        if amount.row.of_which and leaf_row:
+            return "of-which"
+        if not (leaf_row and leaf_column):
+            return "subtotal"
+        return "alternative" if alternative else "item"
+
+    def _row_below(self, lower: RowMeaning, upper: RowMeaning) -> bool:
+        """Whether a row is part of another: by code, by concept, or by path of names."""
+        if lower is upper or lower.total:
+            return False
+        if lower.of_which:
+            return False
+        if upper.codes:
+            same = {k: v for k, v in upper.coordinates.items() if k not in {"function", "economic"}}
+            return (
+                bool(lower.codes)
+                and lower.codes[0] == upper.codes[0]
+                and (
+                    (lower.codes[1] != upper.codes[1] and lower.codes[1].startswith(upper.codes[1]))
+                    or (lower.codes == upper.codes and bool(lower.project) and not upper.project)
+                )
+                and all(lower.coordinates.get(k) == v for k, v in same.items())
+            )
+        for dimension, scheme in (("item", "items"), ("fund", "funds"), ("nature", "natures")):
+            a, b = lower.coordinates.get(dimension, ""), upper.coordinates.get(dimension, "")
+            if a and b and self.knowledge.is_below(scheme, a, b):
+                return True
+        return bool(upper.path) and len(lower.path) > len(upper.path) and lower.path[: len(upper.path)] == upper.path
+
+    def _column_below(self, lower: Column, upper: Column) -> bool:
+        """Whether a column is part of another: under its group, or a narrower concept."""
+        if lower is upper or not lower.holds_amounts:
+            return False
+        a, b = lower.coordinates(), upper.coordinates()
+        if a.get("phase") != b.get("phase") or lower.year != upper.year or _form(lower) != _form(upper):
+            return False
+        if upper.is_total:
+            group = [cell for cell in upper.cells[:-1] if not (w := self.knowledge.word(cell.key)) or w.kind != "total"]
+            if not upper.words or upper.words[-1] is None or upper.words[-1].kind != "total":
+                group = [c for c in upper.cells if (w := self.knowledge.word(c.key)) is None or w.kind != "total"]
+            inside = all(cell in lower.cells for cell in group)
+            return inside and not (lower.is_total and len(lower.cells) <= len(upper.cells))
+        for dimension, scheme in (("item", "items"), ("fund", "funds"), ("nature", "natures")):
+            if a.get(dimension) and b.get(dimension) and self.knowledge.is_below(scheme, a[dimension], b[dimension]):
+                return all(a.get(other) == b.get(other) for other in ("item", "fund", "nature") if other != dimension)
+        return False
+
+    @staticmethod
+    def _alternatives(amounts: Sequence[Amount], table: Table, form: Form) -> set[int]:
+        """Parts of the table that split the same money another way than the form's own partition."""
+        lists: dict[int, str] = {}
+        for amount in amounts:
+            if amount.coordinates.get("direction") == "expenditure" and not amount.row.total:
+                kind = "functions" if amount.row.coordinates.get("function") else "natures"
+                if amount.row.coordinates:
+                    lists.setdefault(amount.part, kind)
+        ranked = [kind for kind in form.partition if kind in lists.values()]
+        return {part for part, kind in lists.items() if ranked and kind != ranked[0]}
+
+
+def _is_grand(column: Column) -> bool:
+    """Whether a column totals its whole table: no group above it carries a meaning."""
+    return bool(column.words) and all(word is not None and word.kind == "total" for word in column.words)
+
+
+def _form(column: Column) -> str:
+    return next((word.form for word in reversed(column.words) if word is not None and word.form), "")
+
+
+def _carry(
+    line: Sequence[Cell | None], parts: Sequence[Part], carried: dict[int, list[Cell | None]]
+) -> tuple[Cell | None, ...]:
+    """A row of a list printed by levels, with the names of the levels above it filled in."""
+    out = list(line)
+    for index, part in enumerate(parts):
+        labels = [column.index for column in part.labels if column.kind == "label"]
+        first = next((i for i, c in enumerate(labels) if (cell := out[c]) is not None and cell.key), None)
+        if first is None:
+            continue
+        above = carried.get(index, [])
+        for place, column in enumerate(labels[:first]):
+            if place < len(above):
+                out[column] = above[place]
+        carried[index] = [out[column] for column in labels]
+    return tuple(out)
+
+
+def _number(amounts: Sequence[Amount], said: Mapping[str, str]) -> None:
+    """Keys and positions; an ordinal only among amounts whose keys are otherwise the same."""
+    seen: Counter[str] = Counter()
+    for position, amount in enumerate(amounts, 1):
+        amount.position = position
+        key = ";".join([*amount.row.key, *_column_key(amount.column, said)])
+        seen[key] += 1
+        amount.key = key if seen[key] == 1 else f"{key};{seen[key]}"
+
+
+def _column_key(column: Column, said: Mapping[str, str]) -> list[str]:
+    """Ids along the header path, without the words that repeat what the form or an upper word says."""
+    ids: list[str] = []
+    known = dict(said)
+    for word, cell in zip(column.words, column.cells, strict=True):
+        if word is None:
+            ids.append(slug(cell.key))
+            continue
+        if word.kind in {"code", "label"} or not word.id:
+            continue
+        news = {k: v for k, v in word.coordinates.items() if known.get(k) != v}
+        known.update(news)
+        if news or word.kind == "total" or word.form:
+            ids.append(f"{column.year}-{word.id}" if word.year == "@" and column.year else word.id)
+    return ids or ["amount"]

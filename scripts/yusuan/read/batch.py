@@ -1,0 +1,208 @@
+"""Many documents read into a package: grouped into filings, merged without losing what others gave."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yusuan.errors import DocumentError, YusuanError
+from yusuan.package import Package, Row, format_csv, read_csv
+from yusuan.read.codes import CODE_SCHEMES, nearest_parent
+from yusuan.read.filing import FACTS, FilingReader, FilingRows
+from yusuan.read.knowledge import Knowledge
+from yusuan.read.ledger import coverage
+from yusuan.read.open_document import open_document
+from yusuan.read.register import Departments, Regions
+
+WORKING = {
+    "passages": ("filing", "file_name", "ordinal", "kind", "form", "heading", "text", "source"),
+    "cells": ("filing", "file_name", "table_ordinal", "row", "column", "row_span", "column_span", "text", "source"),
+    "ledger": ("filing", "file_name", "source", "token", "class", "resource", "row"),
+}
+"""Working resources beside the build, and their fields."""
+
+SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".txt"})
+
+
+@dataclass
+class Report:
+    """What reading one document gave, or why it could not be read."""
+
+    path: Path
+    filing: str = ""
+    forms: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    coverage: dict[str, tuple[int, int]] = field(default_factory=dict)
+    unknown: list[tuple[str, str]] = field(default_factory=list)
+    error: YusuanError | None = None
+
+
+def read_documents(
+    paths: Sequence[Path],
+    package: Package,
+    *,
+    department: str | None = None,
+    year: int | None = None,
+    phase: str | None = None,
+    replace: bool = False,
+    progress: Callable[[Path], None] = lambda path: None,
+) -> list[Report]:
+    """Read documents into a package; folders are searched for files of the formats read.
+
+    A document that cannot be read stops no other; its report carries the error and nothing of it is kept.
+    """
+    store = Store(package, replace)
+    reports = []
+    for path in _expand(paths):
+        progress(path)
+        report = Report(path)
+        reports.append(report)
+        try:
+            result = store.reader().read([open_document(path)], department, year, phase)
+            store.add(result)
+        except YusuanError as error:
+            report.error = error
+            continue
+        _fill(report, result)
+    store.save()
+    return reports
+
+
+def _expand(paths: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            found.extend(sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file()))
+        else:
+            found.append(path)
+    return found
+
+
+def _fill(report: Report, result: FilingRows) -> None:
+    report.filing = result.filing
+    report.forms = [row["form"] or "unknown" for row in result.rows["tables"]]
+    report.counts = {name: len(result.rows[name]) for name in FACTS if result.rows[name]}
+    report.coverage = coverage(result.working["ledger"])
+    report.unknown = result.unknown
+
+
+class Store:
+    """The rows of a package while documents are read into it."""
+
+    def __init__(self, package: Package, replace: bool) -> None:
+        self.package = package
+        self.replace = replace
+        self.rows = {name: package.rows(name) for name in (*FACTS, "departments", *CODE_SCHEMES.values())}
+        self.working = {name: self._working(name) for name in WORKING}
+        self.regions = Regions.of(package.rows("regions"), package.file("schemas", "lookups"))
+
+    def _working(self, name: str) -> list[Row]:
+        path = self.package.build / "work" / f"{name}.csv"
+        return read_csv(path, WORKING[name]) if path.is_file() else []
+
+    def reader(self) -> FilingReader:
+        """A reader that knows what the package knows."""
+        departments = Departments(self.regions, self.package.file("schemas", "lookups"), self._departments())
+        return FilingReader(self.package, Knowledge(self.package), departments)
+
+    def _departments(self) -> dict[str, Row]:
+        from yusuan.package import open_package
+
+        known = {row["id"]: dict(row) for row in open_package().rows("departments")}
+        known.update({row["id"]: dict(row) for row in self.rows["departments"]})
+        return known
+
+    def add(self, result: FilingRows) -> None:
+        """Take in a filing's rows; what came from the same documents before is replaced."""
+        read = {row["sha256"]: row["file_name"] for row in result.rows["documents"]}
+        self._refuse_doubles(result, read)
+        self._forget(result.filing, read)
+        for name in FACTS:
+            if name == "projects":
+                fresh = {row["id"]: row for row in result.rows[name]}
+                self.rows[name] = [fresh.pop(row["id"], row) for row in self.rows[name]] + list(fresh.values())
+            elif name == "filings":
+                self.rows[name] = [row for row in self.rows[name] if row["id"] != result.filing] + result.rows[name]
+            else:
+                self.rows[name] = self.rows[name] + result.rows[name]
+        if result.department["id"] not in {row["id"] for row in self.rows["departments"]}:
+            self.rows["departments"].append(result.department)
+        for scheme, row in result.observed:
+            resource = CODE_SCHEMES[scheme]
+            if row["id"] not in {known["id"] for known in self.rows[resource]}:
+                self.rows[resource].append(dict(row))
+        for name in WORKING:
+            self.working[name] = self.working[name] + result.working[name]
+
+    def _refuse_doubles(self, result: FilingRows, read: dict[str, str]) -> None:
+        """Another document for a form already there is an error without --replace."""
+        forms = {row["id"]: row["document"] for row in self.rows["tables"] if row["filing"] == result.filing}
+        clashing = [
+            row["id"]
+            for row in result.rows["tables"]
+            if row["form"] and forms.get(row["id"], row["document"]) != row["document"]
+        ]
+        if not clashing:
+            return
+        if not self.replace:
+            raise DocumentError(
+                f"{clashing[0]} was already read from another document; use --replace to put this one in its place",
+                next(iter(read.values())),
+            )
+        old = sorted({forms[table] for table in clashing})
+        for row in result.rows["documents"]:
+            row["supersedes"] = old[0]
+        for sha256 in old:
+            known = {row["sha256"]: row["file_name"] for row in self.rows["documents"]}
+            self._forget(result.filing, {sha256: known.get(sha256, "")})
+
+    def _forget(self, filing: str, read: dict[str, str]) -> None:
+        """Drop what came from these documents."""
+        names = set(read.values())
+        tables = {row["id"] for row in self.rows["tables"] if row["document"] in read}
+        self.rows["tables"] = [row for row in self.rows["tables"] if row["id"] not in tables]
+        self.rows["documents"] = [row for row in self.rows["documents"] if row["sha256"] not in read]
+        for name in FACTS:
+            if name in {"filings", "projects", "tables", "documents"}:
+                continue
+            if name == "sums":
+                self.rows[name] = [row for row in self.rows[name] if row["whole"].partition("#")[0] not in tables]
+                continue
+            self.rows[name] = [
+                row
+                for row in self.rows[name]
+                if row["filing"] != filing or row["source"].partition("#")[0] not in names
+            ]
+        for name in WORKING:
+            self.working[name] = [
+                row for row in self.working[name] if row["filing"] != filing or row["file_name"] not in names
+            ]
+
+    def save(self) -> None:
+        """Write everything that changed."""
+        for scheme in CODE_SCHEMES.values():
+            known = {row["code"] for row in self.rows[scheme]}
+            for row in self.rows[scheme]:
+                row["parent"] = nearest_parent(row["code"], known)
+        ids = {row["id"] for row in self.rows["departments"]}
+        for row in self.rows["departments"]:
+            base = row["id"].removesuffix("-unit")
+            if base != row["id"] and base in ids and not row["parent"]:
+                row["parent"] = base
+        used = {
+            row["project"]
+            for name in ("line_items", "statements", "indicators", "project_years")
+            for row in self.rows[name]
+        }
+        self.rows["projects"] = [row for row in self.rows["projects"] if row["id"] in used]
+        self.package.write(self.rows)
+        folder = self.package.build / "work"
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, fields in WORKING.items():
+            grouped: dict[tuple[str, str], list[Row]] = defaultdict(list)
+            for row in self.working[name]:
+                grouped[row["filing"], row["file_name"]].append(row)
+            ordered = [row for key in sorted(grouped) for row in grouped[key]]
+            (folder / f"{name}.csv").write_bytes(format_csv(fields, ordered).encode())

@@ -1,0 +1,173 @@
+"""Who disclosed, for which year and phase: found in the document itself, or an error that says what is in doubt."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from yusuan.errors import DocumentError
+from yusuan.read.grid import Document, Paragraph
+from yusuan.read.layout import Layout
+from yusuan.read.text import fold, squeeze
+
+_AGENCY = re.compile(
+    r"(?:编制|填报|公开|预算主管|主管|预算)?(?:部门|单位)(?:名称|（单位）|（公章）|（盖章）)*[:：]\s*"
+    r"(?P<name>[一-龥（）·、]{4,40}?)(?=(?:金额)?单位[:：]|20[0-9]{2}|$|[（(]?(?:公章|盖章))"
+)
+_COVER = re.compile(
+    r"(?:20[0-9]{2}年度?)?(?P<name>[一-龥（）·、]{4,40}?)(?:（本级）|（部门）)?(?:20[0-9]{2}年?度?)?"
+    r"(?:部门|单位|区级部门|省级部门)?(?:收支)?(?:预算|决算)(?:公开|报告|说明|表)*"
+)
+_PART = re.compile(r"第[一二三四]部分(?P<name>[一-龥（）·、]{4,40}?)(?:部门|单位)*(?:概况|20[0-9]{2}年)")
+_YEAR = re.compile(r"(20[0-9]{2})年")
+_PUBLISHED = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
+_NOT_NAMES = re.compile(
+    r"^(?:本?部门|本?单位|年度?|区级|省级|市级|县级|第.部分|目录|关于|部门收支|.*(?:总表|情况表|预算表|决算表))"
+)
+
+
+@dataclass(frozen=True)
+class Cover:
+    """Facts of a filing as its documents give them; `names` are all names of the agency met, likeliest first."""
+
+    names: tuple[str, ...]
+    year: int
+    phase: str
+    scope: str
+    title: str
+    published: str
+
+
+def read_cover(
+    documents: Sequence[Document], layouts: Sequence[Layout], year: int | None = None, phase: str | None = None
+) -> Cover:
+    """The cover facts of the documents of one filing; `year` and `phase` override what they say.
+
+    Raises DocumentError where the agency, the year or the phase cannot be told.
+    """
+    place = documents[0].file_name
+    heads = list(_heads(documents, layouts))
+    titles = [table.heading for layout in layouts for table in layout.tables if table.form is not None]
+    names = tuple(_names(layouts, heads))
+    if not names:
+        raise DocumentError("no name of a department found in it; give --department", place)
+    return Cover(
+        names=names,
+        year=year or _year([*heads, *titles], place),
+        phase=phase or _phase(heads, titles, place),
+        scope=_scope(heads, titles),
+        title=_title(heads),
+        published=_published(documents),
+    )
+
+
+def _paragraphs(documents: Iterable[Document]) -> Iterator[str]:
+    for document in documents:
+        for block in document.blocks:
+            if isinstance(block, Paragraph) and block.span.key:
+                yield block.span.text
+
+
+def _heads(documents: Sequence[Document], layouts: Sequence[Layout]) -> Iterator[str]:
+    """Short lines that read like covers and headings; of a cover in several lines also all of them together."""
+    for document in documents:
+        first = [fold(text) for text in _paragraphs([document])][:4]
+        for count in (4, 3, 2):
+            joined = "".join(first[:count])
+            if len(joined) <= 60 and _YEAR.search(joined) and re.search("预算|决算", joined):
+                yield joined
+    for text in _paragraphs(documents):
+        key = fold(text)
+        if len(key) <= 60 and not re.search(r"[。；，]", key):
+            yield key
+
+
+def _names(layouts: Sequence[Layout], heads: Sequence[str]) -> Iterator[str]:
+    """Names of the agency, most often met first: captions of tables, then covers and parts."""
+    votes: Counter[str] = Counter()
+    for layout in layouts:
+        for table in layout.tables:
+            for caption in table.captions:
+                for line in [caption.key, *map(fold, caption.text.split("\n"))]:
+                    if (found := _AGENCY.match(line)) and _is_name(found["name"]):
+                        votes[found["name"]] += 1
+            keys = [caption.key for caption in table.captions]
+            for label, value in pairwise(keys):
+                if re.fullmatch(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：]", label) and _is_name(value):
+                    votes[value] += 1
+    for key in heads:
+        for pattern, weight in ((_AGENCY, 3), (_PART, 3), (_COVER, 2)):
+            found = pattern.fullmatch(key) if pattern is _COVER else pattern.match(key)
+            if found and _is_name(found["name"]):
+                votes[found["name"]] += weight
+    ranked = sorted(votes, key=lambda name: (-votes[name], -len(name), name))
+    yield from ranked
+
+
+def _is_name(name: str) -> bool:
+    return 4 <= len(name) <= 40 and not _NOT_NAMES.match(name)
+
+
+def _year(lines: Iterable[str], place: str) -> int:
+    votes: Counter[int] = Counter()
+    for line in lines:
+        if re.search("预算|决算", line) and not re.search("上年|比", line):
+            votes.update(int(year) for year in set(_YEAR.findall(fold(line))))
+    ranked = votes.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        said = f"{ranked[0][0]} or {ranked[1][0]}" if len(ranked) > 1 else "none named"
+        raise DocumentError(f"the fiscal year is in doubt ({said}); give --year", place)
+    return ranked[0][0]
+
+
+def _phase(heads: Sequence[str], titles: Sequence[str], place: str) -> str:
+    lines = [*heads, *titles]
+    final = sum("决算" in line for line in lines)
+    budget = sum(
+        "预算" in line and "决算" not in line and "一般公共预算" not in line.replace("预算表", "") for line in lines
+    )
+    if final == budget == 0:
+        budget = sum("预算" in line for line in lines)
+    if final == budget:
+        raise DocumentError("budget or final account is in doubt; give --phase budget or --phase final", place)
+    return "final" if final > budget else "budget"
+
+
+def _scope(heads: Sequence[str], titles: Sequence[str]) -> str:
+    """部门 or 单位, by what the covers and titles call it; a department where they do not say."""
+    unit = sum(
+        bool(
+            re.search(r"预算单位(?:[:：]|财务|收入|支出|财政|一般)|级单位预算|单位(?:预算|决算)(?:公开|编制|表)", line)
+        )
+        for line in [*heads, *titles]
+    )
+    whole = sum(
+        bool(re.search(r"部门(?:预算|决算|财务|收支|收入|支出|财政|一般)|级部门预算|主管部门", line))
+        for line in [*heads, *titles]
+    )
+    return "单位" if unit > whole else "部门"
+
+
+def _title(heads: Sequence[str]) -> str:
+    for line in heads:
+        if (
+            _YEAR.search(line)
+            and re.search("预算|决算", line)
+            and not re.match(r"第.部分|[一二三四五六七八九十（(0-9]+[、.．）)]|关于", line)
+        ):
+            return squeeze(line)
+    return ""
+
+
+def _published(documents: Sequence[Document]) -> str:
+    """The date on the last lines of the document, where one stands alone."""
+    for document in documents:
+        lines = [fold(text) for text in _paragraphs([document])][-4:]
+        for line in reversed(lines):
+            if found := _PUBLISHED.fullmatch(line):
+                year, month, day = (int(part) for part in found.groups())
+                return f"{year:04d}-{month:02d}-{day:02d}"
+    return ""

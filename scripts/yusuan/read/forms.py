@@ -1,0 +1,107 @@
+"""Standard disclosure forms as data: which titles a form goes by and how its rows and columns read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from yusuan.errors import PackageError
+from yusuan.read.text import fold
+
+_TITLE_END = re.compile(r"(?:表|表[（(\[].{1,30}[）)\]]|表（?续）?|续表|目标|明细)$")
+_NO_TITLE = re.compile(r"[。；;！]|^(?:注|备注|说明|附注)[:：]|具体|详见|如下|见附|反映|^本表|填列")
+_NUMBER = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十0-9]+[）)]?[、.．:：]|表[一二三四五六七八九十0-9]+[:：、]?|附?表[0-9]+(?:-[0-9]+)?[:：、]?"
+    r"|(?:预算)?(?:公开|财决)[0-9]+表[:：]?|附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{1,2}(?=[^0-9年])[.、．]?)+"
+)
+_YEAR = re.compile(r"^.{0,40}?(?:20[0-9]{2})(?:年度?|年[一-龥]{0,2}年度?)")
+
+
+@dataclass(frozen=True)
+class TitlePattern:
+    """A title must hold every word of `every` and none of `never`."""
+
+    every: tuple[str, ...]
+    never: tuple[str, ...] = ()
+
+    def matches(self, key: str) -> bool:
+        """Whether a folded title is of this pattern."""
+        return all(word in key for word in self.every) and not any(word in key for word in self.never)
+
+
+@dataclass(frozen=True)
+class Form:
+    """One standard form. `rows` are the lists its labels are looked up in, in that order."""
+
+    id: str
+    kind: str
+    rank: int
+    titles: tuple[TitlePattern, ...]
+    headings: tuple[TitlePattern, ...] = ()
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    rows: tuple[str, ...] = ()
+    partition: tuple[str, ...] = ()
+    project: str = ""
+
+
+class Forms:
+    """All forms of a folder, most specific first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.all = tuple(sorted((_load(path) for path in sorted(folder.glob("*.yaml"))), key=lambda form: form.rank))
+        self.by_id = {form.id: form for form in self.all}
+
+    def of_title(self, key: str) -> Form | None:
+        """The form a folded title names, or None."""
+        return next((form for form in self.all if any(title.matches(key) for title in form.titles)), None)
+
+    def of_heading(self, key: str) -> Form | None:
+        """The form whose matter a folded heading of the prose announces, or None."""
+        for form in self.all:
+            if any(pattern.matches(key) for pattern in (*form.headings, *form.titles)):
+                return form
+        return None
+
+
+def reduce_title(text: str) -> str:
+    """A folded title without number, agency and year before it: the part that names the form."""
+    key = _NUMBER.sub("", fold(text))
+    key = key.strip("《》\"'")
+    rest = _YEAR.sub("", key)
+    return rest if len(rest) >= 3 else key
+
+
+def looks_like_title(text: str) -> bool:
+    """Whether a line reads like the title of a table."""
+    key = fold(text)
+    return 3 <= len(key) <= 60 and bool(_TITLE_END.search(key.strip("《》"))) and not _NO_TITLE.search(key)
+
+
+def _load(path: Path) -> Form:
+    try:
+        value = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return Form(
+            id=value["form"],
+            kind=value["kind"],
+            rank=value["rank"],
+            titles=_patterns(value["title"]),
+            headings=_patterns(value.get("heading", [])),
+            defaults=value.get("defaults", {}),
+            rows=tuple(value.get("rows", ())),
+            partition=tuple(value.get("partition", ())),
+            project=value.get("project", ""),
+        )
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        raise PackageError(f"not a form: {error}", str(path)) from None
+
+
+def _patterns(items: Sequence[Mapping[str, Any]]) -> tuple[TitlePattern, ...]:
+    return tuple(
+        TitlePattern(tuple(fold(w) for w in item["all"]), tuple(fold(w) for w in item.get("none", ())))
+        for item in items
+    )

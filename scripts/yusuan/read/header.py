@@ -1,0 +1,173 @@
+"""The header of a table: which rows it takes, what spans what, and what each column means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from yusuan.read.flat import unflatten
+from yusuan.read.grid import Cell, Grid
+from yusuan.read.text import FIGURE, figure
+from yusuan.read.vocabulary import Meaning, Word, take_apart
+
+_NAMED_YEAR = re.compile(r"20[0-9]{2}")
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A leaf column: its header cells from top to bottom and what their words mean together."""
+
+    index: int
+    cells: tuple[Cell, ...]
+    words: tuple[Word | None, ...]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """Header texts from top to bottom, each on one line."""
+        return tuple(cell.span.line for cell in self.cells)
+
+    @property
+    def kind(self) -> str:
+        """What the column holds, by its lowest header word; empty where that word is unknown."""
+        word = self.words[-1] if self.words else None
+        return word.kind if word else ""
+
+    @property
+    def holds_amounts(self) -> bool:
+        """Whether the lowest header word is one of amounts."""
+        word = self.words[-1] if self.words else None
+        return word is not None and word.is_amount
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the column totals others."""
+        return any(word is not None and word.kind == "total" for word in self.words)
+
+    def coordinates(self) -> dict[str, str]:
+        """Coordinates along the path, lower words over upper ones."""
+        merged: dict[str, str] = {}
+        for word in self.words:
+            if word is not None:
+                merged.update(word.coordinates)
+        return merged
+
+    @property
+    def year(self) -> str:
+        """Year of the figures: empty for the filing's own, -1 for the one before, or as named."""
+        for cell, word in zip(reversed(self.cells), reversed(self.words), strict=True):
+            if word is not None and word.year == "@" and (named := _NAMED_YEAR.search(cell.key)):
+                return named.group()
+            if word is not None and word.year not in {"", "@"}:
+                return "" if word.year == "0" else word.year
+        return ""
+
+    @property
+    def rows(self) -> str:
+        """The list its row labels come from, where the header says."""
+        return next((word.rows for word in reversed(self.words) if word is not None and word.rows), "")
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Columns that belong together: labels or codes, then the amounts they label."""
+
+    labels: tuple[Column, ...]
+    values: tuple[Column, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A grid with its header understood. `body` maps each row to the cell that covers each column."""
+
+    columns: tuple[Column, ...]
+    parts: tuple[Part, ...]
+    body: tuple[tuple[Cell | None, ...], ...]
+    header: tuple[tuple[Cell, ...], ...]
+
+
+def understand(grid: Grid, word_of: Meaning) -> Table:
+    """Find the header of a grid and read every column."""
+    if grid.flat:
+        grid = unflatten(grid, lambda cell: is_header(cell, word_of), word_of)
+    width = grid.width
+    matrix = _matrix(grid, width)
+    depth = _depth(grid, matrix, word_of)
+    columns = tuple(_column(matrix[:depth], index, word_of) for index in range(width))
+    body = tuple(tuple(row) for row in matrix[depth:])
+    return Table(columns, _parts(columns), body, grid.rows[:depth])
+
+
+def _matrix(grid: Grid, width: int) -> list[list[Cell | None]]:
+    """For each row and column the cell that covers it."""
+    matrix: list[list[Cell | None]] = [[None] * width for _ in grid.rows]
+    first = grid.rows[0][0].row if grid.rows and grid.rows[0] else 0
+    for row in grid.rows:
+        for cell in row:
+            for line in range(cell.row - first, min(cell.row - first + cell.row_span, len(matrix))):
+                for column in cell.columns:
+                    if matrix[line][column] is None:
+                        matrix[line][column] = cell
+    return matrix
+
+
+def _depth(grid: Grid, matrix: Sequence[Sequence[Cell | None]], word_of: Meaning) -> int:
+    """Number of header rows: rows of header words, each splitting or completing the one above."""
+    depth = 0
+    for index, row in enumerate(grid.rows):
+        filled = [cell for cell in row if cell.key]
+        if not filled:
+            if depth:
+                break
+            continue
+        if not all(is_header(cell, word_of) for cell in filled):
+            break
+        if depth and not _continues(matrix, index, filled, word_of):
+            break
+        depth = index + 1
+    return depth
+
+
+def is_header(cell: Cell, word_of: Meaning) -> bool:
+    """Whether a cell reads like part of a header: a known word, or a short text that spans columns."""
+    key = cell.key
+    if figure(key) is not None or take_apart(key).numbered or take_apart(key).code:
+        return False
+    return word_of(key) is not None or (len(key) <= 20 and not FIGURE.search(key) and cell.column_span > 1)
+
+
+def _continues(matrix: Sequence[Sequence[Cell | None]], index: int, filled: Sequence[Cell], word_of: Meaning) -> bool:
+    """Whether a row goes on with the header: it splits a cell above it, or names parts of a code."""
+    pairs = [(cell, matrix[index - 1][cell.column]) for cell in filled]
+    for cell, above in pairs:
+        if above is None:
+            continue
+        if above.column_span > cell.column_span:
+            return True
+        word = word_of(cell.key)
+        if above.row + above.row_span <= index and word is not None and word.kind == "code" and len(cell.key) == 1:
+            return True
+    return len(filled) > 1 and any(above is not None and not above.key for _, above in pairs)
+
+
+def _column(header: Sequence[Sequence[Cell | None]], index: int, word_of: Meaning) -> Column:
+    cells: list[Cell] = []
+    for row in header:
+        cell = row[index]
+        if cell is not None and cell.key and cell not in cells:
+            cells.append(cell)
+    words = tuple(word_of(cell.key) for cell in cells)
+    return Column(index, tuple(cells), words)
+
+
+def _parts(columns: Sequence[Column]) -> tuple[Part, ...]:
+    """Columns grouped: a part begins at a label or code that follows a column of values."""
+    parts: list[tuple[list[Column], list[Column]]] = []
+    for column in columns:
+        is_label = column.kind in {"code", "label", "row-unit", "unit-code", "text"}
+        if is_label and (not parts or parts[-1][1]) and column.kind != "text":
+            parts.append(([], []))
+        if not parts:
+            parts.append(([], []))
+        parts[-1][0 if is_label else 1].append(column)
+    return tuple(Part(tuple(labels), tuple(values)) for labels, values in parts)

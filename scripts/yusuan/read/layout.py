@@ -1,0 +1,212 @@
+"""Where the tables of a document are: their titles, captions, units and notes; the rest is prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from yusuan.read.forms import Form, Forms, looks_like_title, reduce_title
+from yusuan.read.grid import Block, Cell, Document, Grid, Paragraph, Span
+from yusuan.read.stitch import compact, same_header, stitch
+from yusuan.read.text import figure, fold, squeeze
+from yusuan.read.vocabulary import Vocabulary
+
+_NOTE = re.compile(r"^(?:注|备注|说明|附注|填表说明)[0-9]?[:：]|^注[0-9]")
+_REACH = 6
+"""How many lines above a table its title may stand."""
+
+
+@dataclass(eq=False)
+class FoundTable:
+    """A table with what stands around it. `grid` holds header and body, captions and notes taken out."""
+
+    grid: Grid
+    form: Form | None = None
+    title: Span | None = None
+    captions: list[Span] = field(default_factory=list)
+    notes: list[Span] = field(default_factory=list)
+    ordinal: int = 0
+    heading: str = ""
+    """The title as printed, on one line; of a cell with several lines, the line that is the title."""
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Tables and prose of a document, each in reading order."""
+
+    tables: tuple[FoundTable, ...]
+    prose: tuple[Paragraph, ...]
+
+
+def lay_out(document: Document, forms: Forms, vocabulary: Vocabulary, is_name: Callable[[str], bool]) -> Layout:
+    """Find the tables of a document, name their forms, and leave the prose.
+
+    `is_name` tells whether a folded text is a whole name that a row can have: it settles rows cut by pages.
+    """
+    return _Layouter(forms, vocabulary, is_name).run(document.blocks)
+
+
+class _Layouter:
+    def __init__(self, forms: Forms, vocabulary: Vocabulary, is_name: Callable[[str], bool]) -> None:
+        self.forms = forms
+        self.is_name = is_name
+        self.vocabulary = vocabulary
+        self.tables: list[FoundTable] = []
+        self.prose: list[Paragraph] = []
+        self.recent: list[Paragraph] = []
+        self.open: FoundTable | None = None
+
+    def run(self, blocks: Sequence[Block]) -> Layout:
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                if not self._note(block.span):
+                    self.recent.append(block)
+            elif isinstance(block, Grid):
+                for piece in self._pieces(block):
+                    self._table(piece)
+        self.prose.extend(self.recent)
+        for ordinal, table in enumerate(self.tables, 1):
+            table.ordinal = ordinal
+        return Layout(tuple(self.tables), tuple(self.prose))
+
+    def _note(self, span: Span) -> bool:
+        """Take a paragraph right after a table as its note, if it reads like one."""
+        key = span.key
+        if self.open is None or self.recent:
+            return False
+        if _NOTE.match(key) or (len(key) < 80 and self.vocabulary.declares_empty(key)):
+            self.open.notes.append(span)
+            return True
+        return not key
+
+    def _pieces(self, grid: Grid) -> Iterator[Grid]:
+        """A grid cut before every row that is the title of a further table."""
+        starts = [index for index, row in enumerate(grid.rows) if self._title_cell(row) is not None]
+        bounds = [0, *(start for start in starts if start), len(grid.rows)]
+        for start, end in pairwise(bounds):
+            rows = grid.rows[start:end]
+            if any(cell.key for row in rows for cell in row):
+                yield Grid(rows, grid.flat, grid.continues and not start)
+
+    def _title_cell(self, row: Sequence[Cell]) -> Cell | None:
+        """The one filled cell of a row, where it holds the title of a known form."""
+        filled = [cell for cell in row if cell.key]
+        if len(filled) != 1:
+            return None
+        lines = _title_lines(filled[0].span)
+        return filled[0] if any(self.forms.of_title(reduce_title(line)) for line in lines) else None
+
+    def _table(self, piece: Grid) -> None:
+        if self._continue(piece):
+            return
+        table = FoundTable(piece)
+        self.open = table
+        rows = list(piece.rows)
+        while rows and self._take_caption(table, rows[0]):
+            rows.pop(0)
+        while rows and self._take_note(table, rows[-1]):
+            rows.pop()
+        while rows and not any(cell.key for cell in rows[-1]) and piece.flat and len(rows[-1]) == 1:
+            rows.pop()
+        table.grid = compact(Grid(tuple(rows), piece.flat, piece.continues))
+        self._look_back(table)
+        if table.title is not None:
+            table.heading = table.title.line
+            for line in _title_lines(table.title):
+                if (form := self.forms.of_title(reduce_title(line))) is not None:
+                    table.form, table.heading = form, squeeze(line)
+                    break
+        self.tables.append(table)
+
+    def _continue(self, piece: Grid) -> bool:
+        """Put a grid without a title of its own under the table that a page cut, if it is its rest."""
+        above = self.open
+        if above is None or self._has_title(piece):
+            return False
+        rows = list(piece.rows)
+        while rows and self._caption_row(rows[0]):
+            rows.pop(0)
+        notes: list[Span] = []
+        while rows and self._note_cell(rows[-1]) is not None:
+            notes.insert(0, next(cell.span for cell in rows.pop() if cell.key))
+        if not piece.continues and not same_header(above.grid.rows, rows):
+            return False
+        joined = stitch(above.grid, compact(Grid(tuple(rows), piece.flat, True)), self.is_name)
+        if joined is None:
+            return False
+        above.grid = joined
+        above.notes.extend(notes)
+        self.prose.extend(self.recent)
+        self.recent.clear()
+        return True
+
+    def _has_title(self, piece: Grid) -> bool:
+        for row in piece.rows[:3]:
+            if self._title_cell(row) is not None:
+                return True
+        for paragraph in self.recent[-_REACH:]:
+            if looks_like_title(paragraph.span.text) and self.forms.of_title(reduce_title(paragraph.span.text)):
+                return True
+        return False
+
+    def _take_caption(self, table: FoundTable, row: Sequence[Cell]) -> bool:
+        if table.title is None and (cell := self._title_cell(row)) is not None:
+            table.title = cell.span
+            return True
+        if not self._caption_row(row):
+            return False
+        table.captions.extend(cell.span for cell in row if cell.key)
+        return True
+
+    def _caption_row(self, row: Sequence[Cell]) -> bool:
+        """Whether a row is blank, or holds captions and at most what they introduce (部门： | 某某局)."""
+        filled = [cell for cell in row if cell.key]
+        captions = [cell for cell in filled if self._is_caption(cell.span)]
+        if len(captions) == len(filled):
+            return True
+        kinds = {self.vocabulary.caption(cell.key) for cell in captions}
+        return (
+            bool(kinds & {"agency", "unit"}) and len(filled) <= 5 and all(figure(cell.key) is None for cell in filled)
+        )
+
+    def _is_caption(self, span: Span) -> bool:
+        return any(self.vocabulary.caption(fold(line)) for line in span.text.split("\n") if line.strip()) or bool(
+            self.vocabulary.caption(span.key)
+        )
+
+    def _take_note(self, table: FoundTable, row: Sequence[Cell]) -> bool:
+        cell = self._note_cell(row)
+        if cell is None:
+            return False
+        table.notes.insert(0, cell.span)
+        return True
+
+    def _note_cell(self, row: Sequence[Cell]) -> Cell | None:
+        """The one filled cell of a row, where it holds a note."""
+        filled = [cell for cell in row if cell.key]
+        if len(filled) == 1 and (_NOTE.match(filled[0].key) or self.vocabulary.declares_empty(filled[0].key)):
+            return filled[0]
+        return None
+
+    def _look_back(self, table: FoundTable) -> None:
+        """Take title and captions from the lines above, nearest first; what stands before them is prose."""
+        taken = len(self.recent)
+        for index in range(len(self.recent) - 1, max(-1, len(self.recent) - 1 - _REACH), -1):
+            span = self.recent[index].span
+            if self._is_caption(span):
+                table.captions.insert(0, span)
+            elif table.title is None and looks_like_title(span.text):
+                table.title = span
+            elif span.key:
+                break
+            taken = index
+        self.prose.extend(self.recent[:taken])
+        self.recent.clear()
+
+
+def _title_lines(span: Span) -> list[str]:
+    """The lines of a span that read like a title, and the whole of it on one line."""
+    lines = [line for line in span.text.split("\n") if looks_like_title(line)]
+    return lines or ([span.line] if looks_like_title(span.line) else [])

@@ -1,0 +1,493 @@
+"""Figures of the prose as statements: what each says, of what, against what, and why."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from yusuan.read.codes import FUNCTIONS, Codes, Concept, in_force, name_key
+from yusuan.read.forms import Forms
+from yusuan.read.grid import Span
+from yusuan.read.lexicon import Lexicon, Token
+from yusuan.read.text import Folded, fold, squeeze
+
+_LABEL = 40
+_REASON = 60
+_MARKED = re.compile(r"\"?([^（()）]+(?:（[^类款项（）]{1,4}）[^（）]*)*)（([类款项])）\"?")
+_LEVEL = {"类": 1, "款": 2, "项": 3}
+
+
+@dataclass(eq=False)
+class Statement:
+    """One figure of the prose. `tokens` are the folded places it accounts for, `inside` numbers in its term."""
+
+    measure: str
+    value: Decimal
+    printed: str
+    unit: str
+    coordinates: dict[str, str]
+    span: Span
+    start: int
+    end: int
+    tokens: list[tuple[int, int]] = field(default_factory=list)
+    inside: list[tuple[int, int]] = field(default_factory=list)
+    word: str = ""
+    basis: str = ""
+    share_of: str = ""
+    label: str = ""
+    reason: str = ""
+    year: int = 0
+    phase: str = ""
+    as_of: str = ""
+    key: str = ""
+
+
+@dataclass
+class Context:
+    """What the headings and the paragraphs before say of a paragraph."""
+
+    form: str = ""
+    kind: str = ""
+    coordinates: dict[str, str] = field(default_factory=dict)
+    project: str = ""
+    function: str = ""
+    as_of: str = ""
+    default_subject: str = ""
+
+
+class ProseReader:
+    """Reads the figures of one filing's prose."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        codes: Codes,
+        forms: Forms,
+        subjects: Collection[str],
+        year: int,
+        phase: str,
+        functions: Sequence[str],
+    ) -> None:
+        self.lexicon = lexicon
+        self.codes = codes
+        self.forms = forms
+        self.subjects = subjects
+        self.year = year
+        self.phase = "executed" if phase == "final" else "approved"
+        self.functions = tuple(functions)
+
+    def read(self, span: Span, context: Context) -> list[Statement]:
+        """Statements of one paragraph, in order. `context` learns what later paragraphs need."""
+        folded = span.folded
+        return _Paragraph(self, span, folded, context).run()
+
+    def base(self, context: Context) -> dict[str, str]:
+        """Coordinates that hold in a section before any word is read."""
+        form = self.forms.by_id.get(context.form)
+        defaults = dict(form.defaults) if form else {}
+        return {"form": context.form, **defaults, **context.coordinates} if context.form else dict(context.coordinates)
+
+    def function(self, text: str, context: Context) -> Concept | None:
+        """The functional concept that marked names mean, settled by all of them together."""
+        names = [(found.group(1).strip('"'), _LEVEL[found.group(2)]) for found in _MARKED.finditer(text)]
+        if not names:
+            return None
+        name, level = names[-1]
+        above = [self._codes_named(other) for other, _ in names[:-1]]
+        if not above and context.function and level > 1:
+            above = [{context.function}]
+        exact = self._under(self._codes_named(name), above)
+        candidates = [c for c in exact if (len(c) - 1) // 2 == level] or list(exact)
+        if len(candidates) > 1:
+            candidates = [c for c in candidates if c in self.functions] or candidates
+        if len(candidates) == 1:
+            return self.codes.concept(candidates[0], "", self.year)
+        if not candidates and len(names) > 1:
+            prefixes = sorted({code for codes in above for code in codes}, key=len)
+            near = self.codes.nearly(FUNCTIONS, name, prefixes[-1] if prefixes else "", level) if prefixes else None
+            return near
+        return None
+
+    def _codes_named(self, name: str) -> set[str]:
+        return {row["code"] for row in self.codes.names.get((FUNCTIONS, name_key(name)), [])}
+
+    @staticmethod
+    def _under(codes: set[str], above: Sequence[set[str]]) -> set[str]:
+        for prefixes in above:
+            if prefixes:
+                codes = {code for code in codes if any(code.startswith(prefix) for prefix in prefixes)}
+        return codes
+
+
+class _Paragraph:
+    """The state of reading one paragraph."""
+
+    def __init__(self, reader: ProseReader, span: Span, folded: Folded, context: Context) -> None:
+        self.reader = reader
+        self.span = span
+        self.folded = folded
+        self.text = folded.text
+        self.context = context
+        self.base = reader.base(context)
+        self.out: list[Statement] = []
+        self.frame: dict[str, str] = {}
+        self.terms: dict[str, str] = {}
+        self.fresh = False
+        self.broken = True
+        self.whole: dict[str, str] = {}
+        self.reasoning = False
+        self.planned = False
+        self.inside: list[tuple[int, int]] = []
+        self.basis = ""
+        self.change: Token | None = None
+        self.pending = ""
+        self.completion = ""
+        self.share_terms: dict[str, str] | None = None
+        self.phase = ""
+        self.dated = 0
+        self.prior = ""
+        self.using = False
+        self.unexplained: list[Statement] = []
+        self.clause = 0
+        self.last_number_end = 0
+
+    def run(self) -> list[Statement]:
+        for token in self.reader.lexicon.tokens(self.text, self._names_first()):
+            handler = getattr(self, f"_on_{token.kind.replace('-', '_')}", None)
+            if handler is not None:
+                handler(token)
+        return self.out
+
+    def _names_first(self) -> bool:
+        """Whether names of economic classes win over the same words for items: where the form lists them."""
+        form = self.reader.forms.by_id.get(self.context.form)
+        return form is not None and "economics" in form.rows and "items" not in form.rows
+
+    # --- boundaries
+
+    def _on_break(self, token: Token) -> None:
+        self.broken = True
+        if token.text in "，、":
+            self.change = None
+            if token.text == "，":
+                self.share_terms = None
+        if token.text in "，；。：:,":
+            self.clause = token.end
+
+    def _on_stop(self, token: Token) -> None:
+        self.broken = True
+        self.change = None
+        self.share_terms = None
+        self.completion = ""
+        self.pending = ""
+        self.using = False
+        self.reasoning = False
+        self.phase = ""
+        self.dated = 0
+        self.prior = ""
+        self.clause = token.end
+        if token.text != "；":
+            self.basis = ""
+        self.terms = {}
+        self.fresh = False
+
+    # --- what is spoken of
+
+    def _on_term(self, token: Token) -> None:
+        if self.using:
+            return
+        coordinates = self._as_planned(dict(token.coordinates))
+        if self.share_terms is not None:
+            self.share_terms.update(coordinates)
+            return
+        if self.broken or self.last_number_end > self._term_start():
+            self.terms = {}
+        self.terms.update(coordinates)
+        self.fresh = True
+        self.broken = False
+        self._term_at = token.start
+        self.inside = [(token.start, token.end)] if re.search("[0-9]", token.text) else []
+
+    def _as_planned(self, coordinates: dict[str, str]) -> dict[str, str]:
+        """What a sentence of purchases goes on to name is to be bought too."""
+        subject = coordinates.get("subject", "")
+        if subject.endswith("-planned"):
+            self.planned = True
+        elif self.planned and f"{subject}-planned" in self.reader.subjects:
+            return {**coordinates, "subject": f"{subject}-planned"}
+        return coordinates
+
+    _term_at = -1
+
+    def _term_start(self) -> int:
+        return self._term_at
+
+    def _on_function(self, token: Token) -> None:
+        if self.using:
+            return
+        concept = self.reader.function(token.text, self.context)
+        self.terms = {"function": concept.id} if concept else {"label": token.text}
+        self.fresh = True
+        self.broken = False
+        self._term_at = token.start
+        self.frame = self._framed()
+        if concept and concept.level == 1:
+            self.context.function = concept.code
+        self.basis = ""
+
+    def _on_code(self, token: Token) -> None:
+        concept = self.reader.codes.concept(token.text, "", self.reader.year)
+        name = re.match(r"[-]?([一-龥（）、]+)", self.text[token.end :])
+        if concept is None and name:
+            concept = self.reader.codes.concept(token.text, name.group(1), self.reader.year)
+        if concept is not None:
+            self.terms = {"function" if concept.scheme == FUNCTIONS else "economic": concept.id}
+            self.fresh = True
+            self.broken = False
+            self._term_at = token.start
+
+    def _framed(self) -> dict[str, str]:
+        """The frame of a figure: the terms since the last break on top of the section's coordinates."""
+        terms = {k: v for k, v in self.terms.items() if k != "label"}
+        form = terms.get("form", "")
+        if form and form != self.base.get("form"):
+            defaults = dict(self.reader.forms.by_id[form].defaults) if form in self.reader.forms.by_id else {}
+            return {**defaults, **terms}
+        if not form and "subject" in terms:
+            return terms
+        return {**self.base, **self.whole, **terms}
+
+    # --- cues
+
+    def _on_within(self, token: Token) -> None:
+        frame = self._framed() if self.fresh else self.frame
+        self.whole = {k: v for k, v in frame.items() if k not in {"subject", "function"}}
+        self.broken = True
+
+    def _on_basis(self, token: Token) -> None:
+        self.basis = token.cue
+        self.prior = token.cue
+        self.pending = "basis"
+
+    def _on_change(self, token: Token) -> None:
+        if self.using and not self.basis:
+            return
+        if token.cue == "0":
+            self._same(token)
+            return
+        self.change = token
+        self.prior = ""
+
+    def _on_share(self, token: Token) -> None:
+        self.share_terms = {}
+
+    def _on_completion(self, token: Token) -> None:
+        self.completion = token.cue
+        self.phase = ""
+
+    def _on_phase(self, token: Token) -> None:
+        self.phase = token.cue
+
+    def _on_prior_phase(self, token: Token) -> None:
+        self.phase = token.cue
+        self.dated = self.reader.year - 1
+
+    def _on_date(self, token: Token) -> None:
+        if named := re.match(r"(?:截至|至)?(20[0-9]{2})年?", token.text):
+            self.dated = int(named.group(1))
+        before = self.text[max(0, token.start - 3) : token.start]
+        if before.endswith(("截至", "截止", "截止到", "截至到")):
+            self.context.as_of = _day(token.text)
+
+    def _on_use(self, token: Token) -> None:
+        if token.text == "主要包括":
+            self._on_within(token)
+        else:
+            self.using = True
+
+    def _on_reason(self, token: Token) -> None:
+        self.using = False
+        self.reasoning = True
+        self.broken = True
+        end = next((i for i in range(token.end, len(self.text)) if self.text[i] in "。；"), len(self.text))
+        start, stop = self.folded.source(token.end, end) if end > token.end else (0, 0)
+        reason = squeeze(self.span.text[start:stop]).strip("：:，, ")[:_REASON]
+        changes = [s for s in self.out if s.measure in {"change", "rate", "completion"}]
+        for statement in changes:
+            if reason and not statement.reason and statement.coordinates == changes[-1].coordinates:
+                statement.reason = reason
+
+    # --- figures
+
+    def _on_money(self, token: Token) -> None:
+        if self.text[token.end : token.end + 3].startswith(("以上", "（含", "以下")):
+            return
+        if self.change is not None:
+            self._emit(token, "change")
+        else:
+            self._emit(token, "level")
+
+    def _on_percent(self, token: Token) -> None:
+        if self.completion:
+            self._emit(token, "completion", basis=self.completion)
+            self.completion = ""
+        elif self.share_terms is not None:
+            self._emit(token, "share", share_of=self._share_of())
+            self.share_terms = None
+        elif self.change is not None:
+            self._emit(token, "rate")
+        elif self.context.default_subject:
+            self._emit(token, "share")
+
+    def _on_count(self, token: Token) -> None:
+        if (self.fresh and self.terms.get("subject")) or self.frame.get("subject") or self.context.default_subject:
+            subject = self.terms.get("subject") if self.fresh else self.frame.get("subject")
+            if subject == "score":
+                self._emit(token, "score")
+            elif self.change is not None:
+                self._emit(token, "change")
+            else:
+                self._emit(token, "count")
+
+    def _on_bare(self, token: Token) -> None:
+        if self.context.default_subject and re.search(r"(?:为|达|达到|是|：|:|≥|≤|>|<)$", self.text[: token.start]):
+            self._emit(token, "count")
+            return
+        if not token.value and self.fresh and not self.terms.get("subject"):
+            self._emit(token, "level")
+        elif self.fresh and self.terms.get("subject") and not re.match(r"[年月日号条款]", self.text[token.end :]):
+            self._emit(token, "count")
+
+    def _same(self, token: Token) -> None:
+        """持平 and its like: a change of nothing, in words."""
+        if self.reasoning or not self.basis or self.basis == "initial-budget":
+            return
+        zero = replace(token, value=Decimal(0), unit="", cue="")
+        self._emit(zero, "change")
+        self.basis = ""
+
+    def _emit(self, token: Token, measure: str, basis: str = "", share_of: str = "") -> None:
+        value = token.value if token.value is not None else Decimal(0)
+        word = ""
+        tokens = [(token.start, token.end)]
+        if measure in {"change", "rate"} and self.change is not None:
+            word = self.change.text
+            if self.change.cue == "-1":
+                value = -abs(value)
+        elif measure == "change":
+            word = token.text
+        elif self.context.default_subject:
+            word = self._operator(token)
+        if (self.fresh and measure not in {"share", "completion", "rate"}) or not self.frame:
+            self.frame = self._framed()
+        self.fresh = False
+        coordinates = dict(self.frame)
+        if self.context.project and "project" not in coordinates:
+            coordinates["project"] = self.context.project
+        if not coordinates.get("subject") and self.context.default_subject and not coordinates.get("form"):
+            coordinates["subject"] = self.context.default_subject
+        year, phase = self._when(measure)
+        self.out.append(
+            Statement(
+                measure=measure,
+                value=value,
+                printed=self._printed(token),
+                unit=token.unit,
+                coordinates=coordinates,
+                span=self.span,
+                start=token.start,
+                end=token.end,
+                tokens=tokens,
+                inside=self.inside,
+                word=word,
+                basis=basis or (self._basis() if measure in {"change", "rate"} else ""),
+                share_of=share_of,
+                label=self._label(token),
+                year=year,
+                phase=phase,
+                as_of=self.context.as_of if coordinates.get("subject") and not self.planned else "",
+            )
+        )
+        self.last_number_end = token.end
+        self.inside = []
+        if measure in {"change", "rate"}:
+            self.change = None if measure == "rate" else self.change
+        self.prior = ""
+        if measure == "level":
+            self.phase = ""
+
+    def _operator(self, token: Token) -> str:
+        """The word of comparison beside a promised figure: 不少于 before it, 以上 after it."""
+        before = re.search(
+            r"(?:不少于|不低于|不超过|不高于|至少|至多|达到|大于|小于|超过|≥|≤)$", self.text[: token.start]
+        )
+        after = re.match(r"(?:及?以上|及?以下|以内)", self.text[token.end :])
+        return before.group() if before else after.group() if after else ""
+
+    def _printed(self, token: Token) -> str:
+        start, end = self.folded.source(token.start, token.end - len(token.unit) if token.unit else token.end)
+        return squeeze(self.span.text[start:end])
+
+    def _basis(self) -> str:
+        return self.basis or "prior-year"
+
+    def _when(self, measure: str) -> tuple[int, str]:
+        if self.prior and measure == "level":
+            return self.reader.year - 1, "executed" if self.prior == "prior-year-execution" else "approved"
+        phase = self.phase or self.reader.phase
+        if measure == "level" and self.dated and self.dated != self.reader.year and self.phase:
+            return self.dated, phase
+        return self.reader.year, phase if measure in {"level", "change"} else self.reader.phase
+
+    def _share_of(self) -> str:
+        terms = self.share_terms or {}
+        for name in ("item", "nature"):
+            if terms.get(name):
+                return terms[name]
+        if terms.get("form"):
+            return terms["form"]
+        if terms.get("fund") == "general":
+            return "general-expenditure"
+        if terms.get("fund") == "appropriation":
+            return "appropriation-expenditure"
+        return self.base.get("form", "") or self.whole.get("form", "")
+
+    def _label(self, token: Token) -> str:
+        begin = max(self.clause, self.last_number_end)
+        start, end = self.folded.source(begin, token.start) if token.start > begin else (0, 0)
+        label = squeeze(self.span.text[start:end]).strip('，。；：:、 "“”')
+        return re.sub(r"^(?:[0-9]{1,2}|[（(][0-9]{1,2}[）)])[、.．\s]+", "", label)[-_LABEL:]
+
+
+def _day(text: str) -> str:
+    """The date a text names: its day, or the last day of its year or month."""
+    numbers = [int(number) for number in re.findall(r"[0-9]+", text)]
+    year = numbers[0]
+    month = numbers[1] if len(numbers) > 1 else 12
+    if len(numbers) > 2:
+        return datetime.date(year, month, numbers[2]).isoformat()
+    following = datetime.date(year + month // 12, month % 12 + 1, 1)
+    return (following - datetime.timedelta(days=1)).isoformat()
+
+
+def iter_tokens(statements: Sequence[Statement]) -> Iterator[tuple[Span, int, int]]:
+    """Places of the tokens that statements account for, in the original text."""
+    for statement in statements:
+        folded = statement.span.folded
+        for start, end in statement.tokens:
+            yield statement.span, *folded.source(start, end)
+
+
+def names_for(codes: Codes, scheme: str, dimension: str, year: int, level: int = 0) -> dict[str, dict[str, str]]:
+    """Names of a code list in a year as prose terms: folded name to coordinate."""
+    found: dict[str, dict[str, str]] = {}
+    for (of, key), rows in codes.names.items():
+        current = [row for row in rows if in_force(row, year)]
+        if of == scheme and len(current) == 1 and (not level or int(current[0]["level"]) == level):
+            for name in (key, f"{key}支出"):
+                if len(name) > 1 and (name == key or fold(current[0]["name"]) == name):
+                    found[name] = {dimension: current[0]["id"]}
+    return found

@@ -1,0 +1,196 @@
+"""What a row of a budget table means: its code or label resolved into concepts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from yusuan.read.codes import DEPARTMENT_ECONOMICS, FUNCTIONS, GOVERNMENT_ECONOMICS, Codes, join_code
+from yusuan.read.forms import Form
+from yusuan.read.grid import Cell
+from yusuan.read.header import Column, Part
+from yusuan.read.knowledge import Knowledge
+from yusuan.read.slug import slug
+from yusuan.read.vocabulary import Label, take_apart
+
+BALANCE_ITEMS = frozenset({"opening-balance", "closing-balance", "surplus-use", "distribution"})
+_DIMENSION = {FUNCTIONS: "function", DEPARTMENT_ECONOMICS: "economic", GOVERNMENT_ECONOMICS: "economic"}
+
+
+@dataclass(frozen=True)
+class RowMeaning:
+    """A row understood: key parts, coordinates, what it aggregates by, and its print."""
+
+    key: tuple[str, ...]
+    coordinates: dict[str, str] = field(default_factory=dict)
+    total: str = ""
+    codes: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    of_which: bool = False
+    label: str = ""
+    code_printed: str = ""
+    project: str = ""
+    row_unit: str = ""
+    known: bool = True
+    parts: tuple[int, ...] = ()
+    """Parts of the table that the row's label spans, where it spans more than its own."""
+
+
+class RowReader:
+    """Resolves the rows of one table."""
+
+    def __init__(self, knowledge: Knowledge, form: Form, year: int) -> None:
+        self.knowledge = knowledge
+        self.codes: Codes = knowledge.codes
+        self.form = form
+        self.year = year
+        self.carried: list[Cell] = []
+
+    def read(self, part: Part, row: Sequence[Cell | None]) -> RowMeaning | None:
+        """The meaning of a row in one part of the table; None where the part is blank in that row."""
+        code = join_code(cell.span.text for cell in _cells(row, part.labels, {"code"}))
+        printed = " ".join(cell.span.line for cell in _cells(row, part.labels, {"code"}) if cell.key)
+        names = [cell for cell in _cells(row, part.labels, {"label", ""}) if cell.key]
+        project = self._project(part, row)
+        unit = next((cell.span.line for cell in _cells(row, part.labels, {"row-unit"}) if cell.key), "")
+        labels = [cell for cell in names if project is None or cell is not project]
+        if code and not labels and (split := _code_and_name(printed)):
+            code = split[0]
+        if not (code or labels or project or unit):
+            return RowMeaning((), known=not part.labels) if not part.labels else None
+        meaning = self._resolve(part, code, labels, project, unit)
+        return _with_print(meaning, labels, printed, project, unit)
+
+    def _project(self, part: Part, row: Sequence[Cell | None]) -> Cell | None:
+        if not self.form.project:
+            return None
+        columns = [c for c in part.labels if c.cells and re.fullmatch(self.form.project, c.cells[-1].key)]
+        if not columns:
+            return None
+        cell = row[columns[-1].index]
+        if cell is None or not cell.key or self._total(take_apart(cell.key)) is not None:
+            return None
+        return cell
+
+    def _resolve(self, part: Part, code: str, labels: list[Cell], project: Cell | None, unit: str) -> RowMeaning:
+        taken = [take_apart(cell.key) for cell in labels]
+        code = code or next((label.code for label in taken if label.code), "")
+        if (total := self._first_total(taken)) is not None and not code:
+            return total
+        key: list[str] = []
+        coordinates: dict[str, str] = {}
+        codes: tuple[str, ...] = ()
+        if code and (concept := self.codes.concept(code, labels[-1].span.line if labels else "", self.year)):
+            coordinates[_DIMENSION[concept.scheme]] = concept.id
+            key.append(concept.id)
+            codes = (concept.scheme, concept.code)
+        if project is not None:
+            coordinates["project"] = project.span.line
+            key.append(slug(project.key))
+        if unit:
+            key.append(slug(unit))
+        if key:
+            return RowMeaning(tuple(key), coordinates, codes=codes)
+        return self._by_name(part, code, labels, taken)
+
+    def _first_total(self, taken: Sequence[Label]) -> RowMeaning | None:
+        totals = [total for label in taken if (total := self._total(label)) is not None]
+        if not totals:
+            return None
+        rest = [label for label in taken if self._total(label) is None]
+        if not rest:
+            return RowMeaning((totals[0],), total=totals[0])
+        words = [self.knowledge.word(label.key) for label in rest]
+        coordinates = {k: v for word in words if word for k, v in word.coordinates.items()}
+        path = tuple(word.id if word else slug(label.key) for word, label in zip(words, rest, strict=True))
+        return RowMeaning((*path, totals[0]), coordinates, total="group", path=path, known=all(words))
+
+    def _total(self, label: Label) -> str | None:
+        word = self.knowledge.vocabulary.word(label.key)
+        if label.key == "小计":
+            return "subtotal"
+        if word is not None and word.kind == "total":
+            return word.id
+        if re.fullmatch(r".*(?:人员经费|公用经费)(?:合计|小计)", label.key):
+            return None
+        if re.fullmatch(r"(?:本年|当年)?(?:收入|支出|收支|经费)?(?:总计|合计|小计|共计)(?:（.*）)?", label.key):
+            return "total"
+        return None
+
+    def _by_name(self, part: Part, code: str, labels: list[Cell], taken: list[Label]) -> RowMeaning:
+        finders: dict[str, Callable[[Part, Label], tuple[dict[str, str], str] | None]] = {
+            "functions": self._function,
+            "economics": self._economic,
+            "items": self._word,
+            "funds": self._word,
+            "natures": self._word,
+        }
+        listed = [rows for column in part.labels if (rows := column.rows)] + list(self.form.rows)
+        key: list[str] = []
+        coordinates: dict[str, str] = {}
+        known = True
+        codes: tuple[str, ...] = ()
+        for label in taken:
+            found = next(
+                (hit for name in listed if name in finders and (hit := finders[name](part, label)) is not None), None
+            )
+            if found is None:
+                key.append(slug(label.key))
+                known = "names" in self.form.rows
+                continue
+            coordinates.update(found[0])
+            key.append(found[1])
+            codes = self._codes_of(found[0]) or codes
+        of_which = bool(taken) and taken[-1].of_which
+        if code and not codes:
+            key.insert(0, code)
+            known = False
+        return RowMeaning(tuple(key), coordinates, codes=codes, path=tuple(key), of_which=of_which, known=known)
+
+    @staticmethod
+    def _codes_of(coordinates: dict[str, str]) -> tuple[str, ...]:
+        if function := coordinates.get("function"):
+            return FUNCTIONS, function.partition("~")[0]
+        return ()
+
+    def _function(self, part: Part, label: Label) -> tuple[dict[str, str], str] | None:
+        if any(column.coordinates().get("direction") == "revenue" for column in (*part.labels, *part.values)):
+            return None
+        concept = self.codes.named(FUNCTIONS, label.key, self.year, level=1)
+        return ({"function": concept.id}, concept.id) if concept else None
+
+    def _economic(self, part: Part, label: Label) -> tuple[dict[str, str], str] | None:
+        concept = self.codes.named(DEPARTMENT_ECONOMICS, label.key, self.year)
+        return ({"economic": concept.id}, concept.id) if concept else None
+
+    def _word(self, part: Part, label: Label) -> tuple[dict[str, str], str] | None:
+        word = self.knowledge.vocabulary.word(label.key)
+        if word is None or word.kind != "coordinate" or not word.coordinates:
+            return None
+        return {k: v for k, v in word.coordinates.items() if k != "direction"}, word.id
+
+
+def _cells(row: Sequence[Cell | None], columns: Sequence[Column], kinds: set[str]) -> list[Cell]:
+    found: list[Cell] = []
+    for column in columns:
+        cell = row[column.index]
+        if column.kind in kinds and cell is not None and cell not in found:
+            found.append(cell)
+    return found
+
+
+def _code_and_name(printed: str) -> tuple[str, str] | None:
+    """A code column that holds code and name together, as 310资本性支出."""
+    found = re.match(r"([235][0-9]{2,6})\s*([^0-9\s].*)", printed)
+    return (found.group(1), found.group(2)) if found else None
+
+
+def _with_print(
+    meaning: RowMeaning, labels: Sequence[Cell], code_printed: str, project: Cell | None, unit: str
+) -> RowMeaning:
+    label = " / ".join(cell.span.line for cell in [*labels, *([project] if project else [])])
+    return RowMeaning(
+        meaning.key, meaning.coordinates, meaning.total, meaning.codes, meaning.path, meaning.of_which,
+        label or unit, code_printed, project.span.line if project else "", unit, meaning.known,
+    )  # fmt: skip

@@ -1,0 +1,112 @@
+"""Tables cut by pages put together again: repeated headers dropped, split rows joined."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from yusuan.read.codes import scheme_of
+from yusuan.read.grid import Cell, Grid, Origin, Span
+from yusuan.read.text import figure
+
+Row = tuple[Cell, ...]
+
+
+def compact(grid: Grid) -> Grid:
+    """A grid on the rows and columns its own cells use: edges that only other tables had are dropped."""
+    if grid.flat or not grid.rows:
+        return grid
+    starts = sorted({cell.column for cell in grid.cells()} | {cell.column + cell.column_span for cell in grid.cells()})
+    place = {edge: index for index, edge in enumerate(starts)}
+    first = min((cell.row for cell in grid.cells()), default=0)
+    rows = tuple(
+        tuple(
+            replace(
+                cell,
+                row=cell.row - first,
+                column=place[cell.column],
+                column_span=place[cell.column + cell.column_span] - place[cell.column],
+            )
+            for cell in row
+        )
+        for row in grid.rows
+    )
+    return Grid(rows, False, grid.continues)
+
+
+def stitch(upper: Grid, lower: Grid, is_name: Callable[[str], bool]) -> Grid | None:
+    """`lower` put under `upper`, or None where their columns do not agree.
+
+    Rows that repeat the header of `upper` are dropped. A first row that holds no figure and no code of its
+    own is the rest of the row above where the texts together are a known name, or where its table has codes.
+    """
+    lower = compact(Grid(lower.rows[_repeated(upper, lower) :], lower.flat, lower.continues))
+    if not lower.rows or not any(cell.key for cell in lower.cells()):
+        return upper
+    if lower.width != upper.width:
+        return None
+    rows = list(lower.rows)
+    above = list(upper.rows)
+    if above and (joined := _joined(above[-1], rows[0], upper, is_name)) is not None:
+        above[-1] = joined
+        rows = [tuple(replace(cell, row=cell.row - 1) for cell in row) for row in rows[1:]]
+    shift = max((cell.row + 1 for row in above for cell in row), default=0)
+    first = min((cell.row for row in rows for cell in row), default=0)
+    moved = [tuple(replace(cell, row=cell.row - first + shift) for cell in row) for row in rows]
+    return Grid((*above, *moved), upper.flat, upper.continues)
+
+
+def _repeated(upper: Grid, lower: Grid) -> int:
+    """How many first rows of `lower` say what the first rows of `upper` say, without a figure in them."""
+    count = 0
+    for a, b in zip(upper.rows, lower.rows, strict=False):
+        keys = [cell.key for cell in b if cell.key]
+        if not keys or keys != [cell.key for cell in a if cell.key]:
+            break
+        if any(figure(key) is not None for key in keys):
+            break
+        count += 1
+    return count
+
+
+def _joined(above: Row, below: Row, upper: Grid, is_name: Callable[[str], bool]) -> Row | None:
+    """The row above with the texts of the row below added, where the two are one row cut by a page."""
+    filled = [cell for cell in below if cell.key]
+    if not filled or any(figure(cell.key) is not None or scheme_of(cell.key) for cell in filled):
+        return None
+    by_column = {cell.column: cell for cell in above}
+    pairs = [(by_column.get(cell.column), cell) for cell in filled]
+    if any(a is None or not a.key for a, _ in pairs):
+        return None
+    coded = any(scheme_of(cell.key) for row in upper.rows for cell in row if cell.column == 0)
+    names = [is_name(a.key + b.key) and not is_name(b.key) for a, b in pairs if a is not None]
+    if not all(names) and not (coded and not below[0].key):
+        return None
+    rest = {a.column: b for a, b in pairs if a is not None}
+    return tuple(replace(cell, span=_add(cell.span, rest[cell.column].span)) if cell.column in rest else cell
+                 for cell in above)  # fmt: skip
+
+
+class JoinedOrigin:
+    """Where a span is printed that a page break cut in two: cited by its first part unless wholly in the second."""
+
+    def __init__(self, first: Span, second: Span) -> None:
+        self.first = first
+        self.second = second
+
+    def cite(self, start: int, end: int) -> str:
+        """The fragment of the part the characters begin in."""
+        cut = len(self.first.text) + 1
+        if start >= cut:
+            return self.second.cite(start - cut, end - cut)
+        return self.first.cite(start, min(end, len(self.first.text)))
+
+
+def _add(first: Span, second: Span) -> Span:
+    origin: Origin = JoinedOrigin(first, second)
+    return Span(f"{first.text}\n{second.text}", origin)
+
+
+def same_header(upper: Sequence[Row], lower: Sequence[Row]) -> bool:
+    """Whether a table without a title begins with the very header of the one before it."""
+    return bool(_repeated(Grid(tuple(upper)), Grid(tuple(lower))))

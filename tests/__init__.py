@@ -1,0 +1,1 @@
+"""Tests: runners over folders of cases, and plain unit tests."""
