@@ -1,4 +1,4 @@
--- What rules share. Amounts are yuan; `quantum` is one unit in the last printed place, in yuan.
+-- What rules share. Amounts are yuan; a quantum is one unit in the last printed place, in yuan.
 
 CREATE MACRO decimals(printed) AS length(regexp_extract(replace(printed, '．', '.'), '[.]([0-9]+)', 1));
 
@@ -28,5 +28,45 @@ LEFT JOIN (SELECT filing, unit, min(quantum_of(printed, unit)) AS quantum FROM l
 CREATE MACRO same_amount(a, quantum_a, b, quantum_b) AS
   abs(a - b) <= greatest(greatest(quantum_a, quantum_b) / 2, least(quantum_a, quantum_b)) + 0.000001;
 
--- Printed totals of a table, one row a total, with the direction they total.
-CREATE VIEW totals AS SELECT * FROM amounts WHERE role = 'total';
+-- Grand totals: of a whole table, nothing said but side, fund and nature. One a table, side, fund, nature, year, phase.
+CREATE VIEW totals AS
+SELECT * FROM amounts
+WHERE role = 'total' AND function = '' AND economic = '' AND item = '' AND project = '' AND row_unit = ''
+QUALIFY row_number() OVER (PARTITION BY table_id, form, direction, fund, nature, year, phase ORDER BY position DESC) = 1;
+
+-- The figures that a statement of change, rate, share or completion is said of: the level told of the same
+-- coordinates, else printed in the table of its form.
+CREATE VIEW said_of AS
+SELECT c.*, coalesce(s.value, l.amount) AS level, coalesce(s.quantum, l.quantum) AS level_quantum,
+  coalesce(s.source, l.source) AS level_source
+FROM told c
+LEFT JOIN LATERAL (
+  SELECT s.value, s.quantum, s.source FROM told s
+  WHERE s.filing = c.filing AND s.measure IN ('level', 'count') AND s.year = c.year AND s.phase = c.phase AND s.form = c.form
+    AND s.direction = c.direction AND s.function = c.function AND s.economic = c.economic AND s.fund = c.fund
+    AND s.nature = c.nature AND s.item = c.item AND s.project = c.project AND s.subject = c.subject
+  ORDER BY s.id LIMIT 1
+) s ON true
+LEFT JOIN LATERAL (
+  SELECT l.amount, l.quantum, l.source FROM amounts l
+  WHERE c.subject = '' AND l.filing = c.filing AND l.form = c.form AND l.year = c.year AND l.phase = c.phase
+    AND (c.direction = '' OR l.direction = c.direction) AND l.function = c.function AND l.economic = c.economic
+    AND l.nature = c.nature AND l.project = c.project AND l.fund IN (c.fund, '') AND l.row_unit = ''
+    AND l.item IN (c.item, CASE c.item WHEN 'three-public' THEN '' ELSE c.item END)
+  ORDER BY l.position LIMIT 1
+) l ON true
+WHERE c.measure IN ('change', 'rate', 'share', 'completion');
+
+-- What a share is a share of: the total of the form it names, or the item or nature it names.
+CREATE VIEW wholes AS
+SELECT filing, year, phase, form AS whole, direction, max(amount) AS amount, min(quantum) AS quantum,
+  arg_max(source, amount) AS source
+FROM totals GROUP BY ALL
+UNION ALL
+SELECT filing, year, phase, item, direction, max(amount), min(quantum), arg_max(source, amount)
+FROM amounts WHERE form = 'three-public' AND item <> '' AND role IN ('subtotal', 'total') GROUP BY ALL
+UNION ALL
+SELECT filing, year, phase, 'three-public', direction, max(amount), min(quantum), arg_max(source, amount)
+FROM amounts a WHERE form = 'three-public' AND item = '' AND role = 'total'
+  AND NOT EXISTS (SELECT 1 FROM amounts b WHERE b.table_id = a.table_id AND (b.item IN ('meetings', 'training') OR b.item = 'three-public'))
+GROUP BY ALL;

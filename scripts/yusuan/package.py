@@ -190,12 +190,14 @@ def read_csv(path: Path, fields: tuple[str, ...] | None = None) -> list[Row]:
 
 
 def format_csv(fields: tuple[str, ...], rows: Iterable[Mapping[str, str]]) -> str:
-    """Rows as RFC 4180 text with LF line ends."""
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, fields, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
+    """Rows as RFC 4180 text with LF line ends; a lone CR is quoted too, which the csv module leaves bare."""
+    lines = [",".join(map(_quoted, fields))]
+    lines.extend(",".join(_quoted(row[name]) for name in fields) for row in rows)
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"' if any(char in text for char in ',"\n\r') else text
 
 
 def write_json(path: Path, value: object) -> None:

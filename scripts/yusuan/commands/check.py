@@ -61,13 +61,14 @@ def command(
 
 
 def _print(findings: list[Finding], spoken: str) -> None:
-    """Findings grouped by filing, for a person."""
+    """Findings grouped by filing, for a person; those a reviewer has dealt with say so and do not count."""
     for filing, group in groupby(sorted(findings, key=lambda f: f.filing), key=lambda f: f.filing):
         click.secho(filing or "package", bold=True)
         for finding in group:
-            click.secho(f"  {finding.severity.value:<6} ", fg=_COLOURS[finding.severity], nl=False)
-            click.echo(f"{finding.rule}: {finding.message if spoken == 'zh' else finding.message_en}")
+            settled = "" if finding.status == "open" else f" ({finding.status})"
+            click.secho(f"  {finding.severity.value:<6} ", fg=None if settled else _COLOURS[finding.severity], nl=False)
+            click.echo(f"{finding.rule}{settled}: {finding.message if spoken == 'zh' else finding.message_en}")
             if finding.place:
                 click.secho(f"         {finding.place}", dim=True)
-    counts = {severity: sum(f.severity is severity for f in findings) for severity in Severity}
+    counts = {severity: sum(f.severity is severity and f.status == "open" for f in findings) for severity in Severity}
     click.echo(", ".join(f"{count} {severity.value}" for severity, count in counts.items()))

@@ -37,7 +37,7 @@ def ask(store: ox.Store, text: str, prefixes: dict[str, str]) -> Answer:
     """Run SPARQL over all graphs of a store together. Raises QueryError for what cannot or must not run."""
     guard(text)
     declared = set(re.findall(r"PREFIX\s+([\w-]*):", text, re.IGNORECASE))
-    head = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items() if name not in declared)
+    head = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items() if name not in declared) + "\n"
     try:
         found = store.query(head + text, use_default_graph_as_union=True)
         if isinstance(found, ox.QuerySolutions):
@@ -77,7 +77,9 @@ def _text(term: object) -> str:
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+    """The message on one line, its line number that of the text as given."""
+    message = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return re.sub(r"at (\d+):(\d+)", lambda found: f"at line {int(found[1]) - 1}, column {found[2]}", message)
 
 
 def as_table(answer: Answer) -> Sequence[tuple[str, ...]]:

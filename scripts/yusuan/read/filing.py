@@ -166,8 +166,6 @@ class _Filing:
                 "source": document.source(anchor.cite_text()) if anchor else document.file_name,
             }
         )  # fmt: skip
-        if performance is not None:
-            performance.table_id = identifier
         for amount in amounts:
             self._amount(document, amount, identifier)
         for term in terms:
@@ -344,10 +342,14 @@ class _Filing:
             for span in [*table.captions, *table.notes, *([table.title] if table.title else [])]:
                 self.ledger.bind(span, "caption")
             for cell in table.grid.cells():
-                if cell.span not in self.ledger.bindings and table.form is not None:
-                    code = cell.key.isdigit() or (cell.key[:3].isdigit() and not cell.key.isdigit())
-                    if code or not cell.key[:1].isdigit():
-                        self.ledger.bind(cell.span, "code" if code else "label")
+                if table.form is None or table.form.kind != "amounts" or cell.span in self.ledger.bindings:
+                    continue
+                code = cell.key.isdigit() or (cell.key[:3].isdigit() and not cell.key.isdigit())
+                if code or not cell.key[:1].isdigit():
+                    self.ledger.bind(cell.span, "code" if code else "label")
+        for _, _, form in self.performance:
+            for span in form.labels:
+                self.ledger.bind(span, "label")
 
     def _passages(self, document: Document, passages: Sequence[Passage]) -> None:
         for ordinal, passage in enumerate(passages, 1):

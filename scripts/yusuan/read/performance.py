@@ -40,7 +40,8 @@ class PerformanceForm:
     goal: Span | None = None
     money: dict[str, tuple[Span, Decimal]] = field(default_factory=dict)
     indicators: list[Indicator] = field(default_factory=list)
-    table_id: str = ""
+    labels: list[Span] = field(default_factory=list)
+    """Cells that name something: headers, levels, indicators."""
 
 
 class PerformanceReader:
@@ -68,6 +69,7 @@ class PerformanceReader:
         carried: dict[str, str] = {}
         for row in _rows(grid):
             kinds = [self._kind(cell.key) for cell in row]
+            form.labels.extend(cell.span for cell, kind in zip(row, kinds, strict=True) if kind)
             if "level3" in kinds and ("level1" in kinds or "level2" in kinds):
                 header = {kind: cell.column for kind, cell in zip(kinds, row, strict=True) if kind}
                 carried = {}
@@ -121,6 +123,7 @@ class PerformanceReader:
             return
         target = at.get("target")
         text = target.span.line if target is not None else ""
+        form.labels.extend(c.span for level in ("level1", "level2", "level3") if (c := at.get(level)) is not None)
         levels = (carried.get("level1", ""), carried.get("level2", ""), third.span.line)
         form.indicators.append(
             Indicator(

@@ -421,9 +421,7 @@ class _Paragraph:
 
     def _operator(self, token: Token) -> str:
         """The word of comparison beside a promised figure: 不少于 before it, 以上 after it."""
-        before = re.search(
-            r"(?:不少于|不低于|不超过|不高于|至少|至多|达到|大于|小于|超过|≥|≤)$", self.text[: token.start]
-        )
+        before = re.search(r"(?:不少于|不低于|不超过|不高于|至少|至多|大于|小于|超过|≥|≤)$", self.text[: token.start])
         after = re.match(r"(?:及?以上|及?以下|以内)", self.text[token.end :])
         return before.group() if before else after.group() if after else ""
 

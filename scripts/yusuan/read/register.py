@@ -70,7 +70,7 @@ class Regions:
 
 
 def _short(name: str, words: Sequence[tuple[re.Pattern[str], str]]) -> str:
-    """昌吉回族自治州 is also called 昌吉州, 新疆维吾尔自治区 新疆区."""
+    """The short name of a region: without the peoples an autonomous one is named for."""
     for pattern, replacement in words:
         name = pattern.sub(replacement, name)
     return name

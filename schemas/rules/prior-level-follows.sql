@@ -1,0 +1,14 @@
+-- kind: 4
+-- severity: must
+-- zh: 文字说上年为 {prior} 元、增减 {change} 元，则本年应为 {expected} 元，却为 {found} 元
+-- en: The prose says {prior} yuan last year and a change of {change}; that makes {expected}, not {found}
+SELECT c.filing, 'statements' AS resource, c.id AS row_key, c.source, p.source AS other_source,
+  p.value + c.value AS expected, c.level AS found, c.level - p.value - c.value AS difference,
+  p.value AS prior, c.value AS change
+FROM said_of c
+JOIN told p ON p.filing = c.filing AND p.measure = 'level' AND p.year = c.year - 1 AND p.form = c.form
+  AND p.direction = c.direction AND p.function = c.function AND p.economic = c.economic AND p.fund = c.fund
+  AND p.nature = c.nature AND p.item = c.item AND p.project = c.project AND p.subject = c.subject
+  AND p.phase = CASE WHEN c.basis = 'prior-year-execution' THEN 'executed' ELSE p.phase END
+WHERE c.measure = 'change' AND c.level IS NOT NULL
+  AND abs(c.level - p.value - c.value) > 2 * greatest(c.quantum, p.quantum, c.level_quantum) + 0.000001

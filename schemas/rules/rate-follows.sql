@@ -1,0 +1,22 @@
+-- kind: 4
+-- severity: must
+-- zh: 文字说“{word}”{printed}%，按 {level} 元与增减 {change} 元推算应为 {expected}%
+-- en: The prose says {word} by {printed}%; {level} yuan after a change of {change} makes {expected}%
+WITH checked AS (
+  SELECT r.*, c.value AS change, r.level - c.value AS prior, 100.0 * c.value / (r.level - c.value) AS computed,
+    100.0 * (c.quantum + abs(c.value / (r.level - c.value)) * (c.quantum + r.level_quantum)) / abs(r.level - c.value) AS slack
+  FROM said_of r
+  JOIN LATERAL (
+    SELECT c.value, c.quantum FROM told c
+    WHERE c.filing = r.filing AND c.measure = 'change' AND c.form = r.form AND c.direction = r.direction
+      AND c.function = r.function AND c.economic = r.economic AND c.fund = r.fund AND c.nature = r.nature
+      AND c.item = r.item AND c.project = r.project AND c.subject = r.subject AND c.basis = r.basis AND c.year = r.year
+    ORDER BY abs(c.line - r.line) LIMIT 1
+  ) c ON true
+  WHERE r.measure = 'rate' AND r.level IS NOT NULL AND r.level - c.value > 0
+)
+SELECT filing, 'statements' AS resource, id AS row_key, source, level_source AS other_source,
+  round(computed, decimals(printed)::INTEGER) AS expected, value AS found,
+  value - round(computed, decimals(printed)::INTEGER) AS difference, word, printed, level, change
+FROM checked
+WHERE abs(value - computed) > power(10, -decimals(printed)) + slack

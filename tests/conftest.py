@@ -1,0 +1,53 @@
+"""Where the shared documents are, and packages that several tests read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from yusuan.package import Package, create_package, open_package
+from yusuan.read import read_documents
+
+HERE = Path(__file__).parent
+SHARED = HERE.parent.parent / "shared"
+FOUNDING = SHARED / "documents" / "xj-changji-hrss-2020-budget.txt"
+SMALL = HERE / "documents" / "small-2020" / "document.txt"
+
+needs_shared = pytest.mark.skipif(
+    not FOUNDING.is_file(), reason="the shared documents (../shared) are not here; this test reads one of them"
+)
+
+
+def read_into(folder: Path, *documents: Path) -> Package:
+    """A new package at `folder` with these documents read into it; every one must read without error."""
+    package = create_package(folder)
+    for report in read_documents(documents, package):
+        assert report.error is None, report.error
+    return package
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """The package of the small made document."""
+    return read_into(tmp_path_factory.mktemp("small") / "package", SMALL)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Package:
+    """The package that this repository ships."""
+    return open_package(HERE.parent)
+
+
+@pytest.fixture
+def copy_of(tmp_path: Path) -> Callable[[Package], Package]:
+    """Gives a copy of a package that a test may change."""
+
+    def copy(package: Package) -> Package:
+        target = tmp_path / "copy"
+        shutil.copytree(package.root, target, ignore=shutil.ignore_patterns(".git", ".venv"))
+        return Package(target)
+
+    return copy

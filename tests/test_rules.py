@@ -1,0 +1,103 @@
+"""Rules: each folder of tests/broken breaks a promise, each of tests/silent is right and must stay so.
+
+A folder is named `<rule>.<reason>`. `edits.csv` changes cells of the small package (column `=copy` makes a copy of a
+row under a new key first); `expected.csv` lists every finding of that rule that the change brings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import HERE
+from yusuan.check import check_package, load_rules
+from yusuan.package import Package, read_csv
+
+BROKEN = sorted(path for path in (HERE / "broken").iterdir() if path.is_dir())
+SILENT = sorted(path for path in (HERE / "silent").iterdir() if path.is_dir())
+
+
+def edited(package: Package, case: Path) -> Package:
+    """The package with the cells of a case changed."""
+    for edit in read_csv(case / "edits.csv"):
+        resource = package.resource(edit["resource"])
+        rows = package.rows(resource.name)
+        (row,) = [row for row in rows if resource.key_of(row) == edit["key"]]
+        if edit["column"] == "=copy":
+            rows.append({**row, resource.key[0]: edit["value"]})
+        else:
+            row[edit["column"]] = edit["value"]
+        package.write({resource.name: rows})
+    return package
+
+
+def test_the_small_package_is_clean(small: Package) -> None:
+    assert [finding.message for finding in check_package(small)] == []
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=lambda path: path.name)
+def test_a_broken_promise_is_found(case: Path, small: Package, copy_of: Callable[[Package], Package]) -> None:
+    expected = read_csv(case / "expected.csv")
+    rule = case.name.partition(".")[0]
+    assert {row["rule"] for row in expected} == {rule}
+    findings = check_package(edited(copy_of(small), case))
+    found = [{name: getattr(finding, name) for name in expected[0]} for finding in findings if finding.rule == rule]
+    assert found == expected
+
+
+@pytest.mark.parametrize("case", SILENT, ids=lambda path: path.name)
+def test_what_is_right_stays_silent(case: Path, small: Package, copy_of: Callable[[Package], Package]) -> None:
+    rule = case.name.partition(".")[0]
+    found = [finding for finding in check_package(edited(copy_of(small), case)) if finding.rule == rule]
+    assert [finding.message for finding in found] == []
+
+
+def test_every_rule_is_broken_by_some_case(shipped: Package) -> None:
+    rules = {rule.code for rule in load_rules(shipped.file("schemas", "rules"))}
+    named = {path.name.partition(".")[0] for path in (*BROKEN, *SILENT)}
+    assert named <= rules
+    covered = {row["rule"] for case in BROKEN for row in read_csv(case / "expected.csv")}
+    assert rules - covered == set()
+
+
+def test_a_finding_names_both_places(small: Package, copy_of: Callable[[Package], Package]) -> None:
+    case = HERE / "broken" / "share-follows.a-digit"
+    (finding,) = check_package(edited(copy_of(small), case))
+    assert finding.source.startswith("document.txt#char=")
+    assert finding.line is not None
+    assert f"data/statements.csv:{finding.line}" in finding.place
+    assert set(finding.as_json()) >= {
+        "code", "severity", "filing", "place", "message", "expected", "found", "difference",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "rule"),
+    [
+        ("amount", "1e3", "schema-lexical"),
+        ("amount", "NaN", "schema-lexical"),
+        ("amount", "１００", "schema-lexical"),
+        ("amount", "abc", "schema-type-error"),
+        ("year", "20x0", "schema-type-error"),
+        ("form", "nonsense", "schema-foreign-key"),
+        ("role", "", "schema-constraint-error"),
+        ("unit", "美元", "schema-constraint-error"),
+    ],
+)
+def test_a_broken_schema_is_found(
+    column: str, value: str, rule: str, small: Package, copy_of: Callable[[Package], Package]
+) -> None:
+    package = copy_of(small)
+    rows = package.rows("line_items")
+    rows[5][column] = value
+    package.write({"line_items": rows})
+    found = [finding for finding in check_package(package) if finding.rule == rule]
+    assert [(finding.resource, finding.line) for finding in found] == [("line_items", 7)]
+
+
+def test_a_key_given_twice_is_found(small: Package, copy_of: Callable[[Package], Package]) -> None:
+    package = copy_of(small)
+    package.write({"line_items": [*package.rows("line_items"), package.rows("line_items")[0]]})
+    assert {finding.rule for finding in check_package(package)} == {"schema-primary-key"}
