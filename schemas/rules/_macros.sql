@@ -45,7 +45,7 @@ LEFT JOIN LATERAL (
   WHERE s.filing = c.filing AND s.measure IN ('level', 'count') AND s.year = c.year AND s.phase = c.phase AND s.form = c.form
     AND s.direction = c.direction AND s.function = c.function AND s.economic = c.economic AND s.fund = c.fund
     AND s.nature = c.nature AND s.item = c.item AND s.project = c.project AND s.subject = c.subject
-  ORDER BY s.id LIMIT 1
+  ORDER BY s.position > c.position, abs(s.position - c.position), s.id LIMIT 1
 ) s ON true
 LEFT JOIN LATERAL (
   SELECT l.amount, l.quantum, l.source FROM amounts l
@@ -61,7 +61,7 @@ WHERE c.measure IN ('change', 'rate', 'share', 'completion');
 CREATE VIEW wholes AS
 SELECT filing, year, phase, form AS whole, direction, max(amount) AS amount, min(quantum) AS quantum,
   arg_max(source, amount) AS source
-FROM totals GROUP BY ALL
+FROM totals WHERE form <> 'three-public' GROUP BY ALL
 UNION ALL
 SELECT filing, year, phase, item, direction, max(amount), min(quantum), arg_max(source, amount)
 FROM amounts WHERE form = 'three-public' AND item <> '' AND role IN ('subtotal', 'total') GROUP BY ALL

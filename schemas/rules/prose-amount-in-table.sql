@@ -11,7 +11,7 @@ WITH candidates AS (
     AND l.project = s.project AND l.row_unit = ''
     AND (l.nature = s.nature OR (s.nature = '' AND l.nature IN ('basic', 'project') AND l.role = 'total' AND l.form IN ('general-basic', 'appropriation-basic')))
     AND (s.fund = '' OR l.fund = s.fund OR (s.fund = 'appropriation' AND l.fund = 'general' AND l.form IN ('three-public', 'agency-operating'))
-      OR (l.fund = '' AND NOT EXISTS (SELECT 1 FROM amounts f WHERE f.table_id = l.table_id AND f.fund <> '')))
+      OR (l.fund = '' AND l.form IN ('three-public', 'agency-operating', 'procurement')))
   WHERE s.measure = 'level' AND s.subject = '' AND s.form <> '' AND s.role <> ''
 ), best AS (
   SELECT c.statement, bool_or(same_amount(s.value, s.own_quantum, c.amount, c.own_quantum) OR same_amount(s.value, s.quantum, c.amount, c.quantum)) AS told_right,

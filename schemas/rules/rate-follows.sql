@@ -11,7 +11,7 @@ WITH checked AS (
     WHERE c.filing = r.filing AND c.measure = 'change' AND c.form = r.form AND c.direction = r.direction
       AND c.function = r.function AND c.economic = r.economic AND c.fund = r.fund AND c.nature = r.nature
       AND c.item = r.item AND c.project = r.project AND c.subject = r.subject AND c.basis = r.basis AND c.year = r.year
-    ORDER BY abs(c.line - r.line) LIMIT 1
+    ORDER BY c.position > r.position, abs(c.position - r.position), c.id LIMIT 1
   ) c ON true
   WHERE r.measure = 'rate' AND r.level IS NOT NULL AND r.level - c.value > 0
 )

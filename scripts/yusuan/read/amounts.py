@@ -261,11 +261,9 @@ class AmountReader:
         if a.get("phase") != b.get("phase") or lower.year != upper.year or _form(lower) != _form(upper):
             return False
         if upper.is_total:
-            group = [cell for cell in upper.cells[:-1] if not (w := self.knowledge.word(cell.key)) or w.kind != "total"]
-            if not upper.words or upper.words[-1] is None or upper.words[-1].kind != "total":
-                group = [c for c in upper.cells if (w := self.knowledge.word(c.key)) is None or w.kind != "total"]
+            group = upper.group
             inside = all(cell in lower.cells for cell in group)
-            return inside and not (lower.is_total and len(lower.cells) <= len(upper.cells))
+            return inside and not (lower.is_total and len(lower.group) <= len(group))
         for dimension, scheme in (("item", "items"), ("fund", "funds"), ("nature", "natures")):
             if a.get(dimension) and b.get(dimension) and self.knowledge.is_below(scheme, a[dimension], b[dimension]):
                 return all(a.get(other) == b.get(other) for other in ("item", "fund", "nature") if other != dimension)
@@ -296,14 +294,20 @@ def _form(column: Column) -> str:
 def _carry(
     line: Sequence[Cell | None], parts: Sequence[Part], carried: dict[int, list[Cell | None]]
 ) -> tuple[Cell | None, ...]:
-    """A row of a list printed by levels, with the names of the levels above it filled in."""
+    """A row of a list printed by levels, with the names of the levels above it filled in.
+
+    A row without any name is one more of the row above it.
+    """
     out = list(line)
     for index, part in enumerate(parts):
         labels = [column.index for column in part.labels if column.kind == "label"]
         first = next((i for i, c in enumerate(labels) if (cell := out[c]) is not None and cell.key), None)
-        if first is None:
-            continue
         above = carried.get(index, [])
+        if first is None:
+            if above and any((cell := out[column.index]) is not None and cell.key for column in part.values):
+                for column, cell in zip(labels, above, strict=True):
+                    out[column] = cell
+            continue
         for place, column in enumerate(labels[:first]):
             if place < len(above):
                 out[column] = above[place]

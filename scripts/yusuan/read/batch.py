@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from yusuan.errors import DocumentError, YusuanError
-from yusuan.package import Package, Row, format_csv, read_csv
+from yusuan.package import Package, Row, format_csv, open_package, read_csv
 from yusuan.read.codes import CODE_SCHEMES, nearest_parent
+from yusuan.read.cover import Cover
 from yusuan.read.filing import FACTS, FilingReader, FilingRows
+from yusuan.read.forms import Forms
+from yusuan.read.grid import Document
 from yusuan.read.knowledge import Knowledge
+from yusuan.read.layout import Layout
 from yusuan.read.ledger import coverage
 from yusuan.read.open_document import open_document
 from yusuan.read.register import Departments, Regions
+from yusuan.read.roles import assign_roles
 
 WORKING = {
     "passages": ("filing", "file_name", "ordinal", "kind", "form", "heading", "text", "source"),
@@ -54,20 +59,66 @@ def read_documents(
     A document that cannot be read stops no other; its report carries the error and nothing of it is kept.
     """
     store = Store(package, replace)
-    reports = []
-    for path in _expand(paths):
-        progress(path)
-        report = Report(path)
-        reports.append(report)
+    reports = [Report(path) for path in _expand(paths)]
+    for filing in _filings(reports, store.reader(), department, year, phase, progress):
         try:
-            result = store.reader().read([open_document(path)], department, year, phase)
+            result = store.reader().read(
+                filing.documents, filing.layouts, filing.cover, filing.owner, store.items(filing)
+            )
             store.add(result)
+        except YusuanError as error:
+            for report in filing.reports:
+                report.error = error
+            continue
+        for report in filing.reports:
+            _fill(report, result)
+    store.save()
+    return reports
+
+
+@dataclass
+class _Filing:
+    """Documents of one filing met in one call, with what their covers say."""
+
+    owner: Row
+    cover: Cover
+    reports: list[Report] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    layouts: list[Layout] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return f"{self.owner['id']}-{self.cover.year}-{self.cover.phase}"
+
+
+def _filings(
+    reports: Sequence[Report],
+    reader: FilingReader,
+    department: str | None,
+    year: int | None,
+    phase: str | None,
+    progress: Callable[[Path], None],
+) -> list[_Filing]:
+    """Documents opened and gathered into filings, in the order of their first document."""
+    filings: dict[str, _Filing] = {}
+    for report in reports:
+        progress(report.path)
+        try:
+            document = open_document(report.path)
+            layout = reader.lay_out(document)
+            cover, owner = reader.cover([document], [layout], department, year, phase)
         except YusuanError as error:
             report.error = error
             continue
-        _fill(report, result)
-    store.save()
-    return reports
+        found = _Filing(owner, cover)
+        filing = filings.setdefault(found.id, found)
+        if any(document.sha256 == other.sha256 for other in filing.documents):
+            report.error = DocumentError("the same file twice", str(report.path))
+            continue
+        filing.reports.append(report)
+        filing.documents.append(document)
+        filing.layouts.append(layout)
+    return list(filings.values())
 
 
 def _expand(paths: Iterable[Path]) -> list[Path]:
@@ -81,11 +132,19 @@ def _expand(paths: Iterable[Path]) -> list[Path]:
 
 
 def _fill(report: Report, result: FilingRows) -> None:
+    """What of a filing's rows came from the document of a report."""
+    name = report.path.name
+    sha256 = {row["sha256"] for row in result.rows["documents"] if row["file_name"] == name}
     report.filing = result.filing
-    report.forms = [row["form"] or "unknown" for row in result.rows["tables"]]
-    report.counts = {name: len(result.rows[name]) for name in FACTS if result.rows[name]}
-    report.coverage = coverage(result.working["ledger"])
-    report.unknown = result.unknown
+    tables = [row for row in result.rows["tables"] if row["document"] in sha256]
+    report.forms = [row["form"] or "unknown" for row in tables]
+    report.counts = {"tables": len(tables)}
+    for resource in FACTS:
+        rows = [row for row in result.rows[resource] if row.get("source", "").partition("#")[0] == name]
+        if rows and resource != "tables":
+            report.counts[resource] = len(rows)
+    report.coverage = coverage(row for row in result.working["ledger"] if row["file_name"] == name)
+    report.unknown = [(place, text) for place, text in result.unknown if place.partition("#")[0] == name]
 
 
 class Store:
@@ -96,6 +155,7 @@ class Store:
         self.replace = replace
         self.rows = {name: package.rows(name) for name in (*FACTS, "departments", *CODE_SCHEMES.values())}
         self.working = {name: self._working(name) for name in WORKING}
+        self.forms = Forms(package.file("schemas", "forms"))
         self.regions = Regions.of(package.rows("regions"), package.file("schemas", "lookups"))
 
     def _working(self, name: str) -> list[Row]:
@@ -108,11 +168,18 @@ class Store:
         return FilingReader(self.package, Knowledge(self.package), departments)
 
     def _departments(self) -> dict[str, Row]:
-        from yusuan.package import open_package
-
         known = {row["id"]: dict(row) for row in open_package().rows("departments")}
         known.update({row["id"]: dict(row) for row in self.rows["departments"]})
         return known
+
+    def items(self, filing: _Filing) -> list[Row]:
+        """Line items of a filing from other documents than these."""
+        names = {document.file_name for document in filing.documents}
+        return [
+            row
+            for row in self.rows["line_items"]
+            if row["filing"] == filing.id and row["source"].partition("#")[0] not in names
+        ]
 
     def add(self, result: FilingRows) -> None:
         """Take in a filing's rows; what came from the same documents before is replaced."""
@@ -135,6 +202,9 @@ class Store:
                 self.rows[resource].append(dict(row))
         for name in WORKING:
             self.working[name] = self.working[name] + result.working[name]
+        own = [row for row in self.rows["statements"] if row["filing"] == result.filing]
+        items = [row for row in self.rows["line_items"] if row["filing"] == result.filing]
+        assign_roles(own, items, self.forms)
 
     def _refuse_doubles(self, result: FilingRows, read: dict[str, str]) -> None:
         """Another document for a form already there is an error without --replace."""

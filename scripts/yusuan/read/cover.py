@@ -22,10 +22,14 @@ _COVER = re.compile(
     r"(?:部门|单位|区级部门|省级部门)?(?:收支)?(?:预算|决算)(?:公开|报告|说明|表)*"
 )
 _PART = re.compile(r"第[一二三四]部分(?P<name>[一-龥（）·、]{4,40}?)(?:部门|单位)*(?:概况|20[0-9]{2}年)")
+_SUBJECT = re.compile(
+    r"(?:20[0-9]{2}年度?，?)?(?P<name>[一-龥（）·、]{4,40}?)(?:部门|单位)?(?:20[0-9]{2}年度?)(?:部门)?"
+    r"(?:财政拨款|一般公共预算|收入|支出|收、支|收支|预算|决算)"
+)
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _PUBLISHED = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
 _NOT_NAMES = re.compile(
-    r"^(?:本?部门|本?单位|年度?|区级|省级|市级|县级|第.部分|目录|关于|部门收支|.*(?:总表|情况表|预算表|决算表))"
+    r"^(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．]|其中|比|与|同|较|纳入|根据|截至|本?部门|本?单位|年度?|区级|省级|市级|县级|第.部分|目录|关于|部门收支|.*(?:总表|情况表|预算表|决算表))"
 )
 
 
@@ -51,7 +55,7 @@ def read_cover(
     place = documents[0].file_name
     heads = list(_heads(documents, layouts))
     titles = [table.heading for layout in layouts for table in layout.tables if table.form is not None]
-    names = tuple(_names(layouts, heads))
+    names = tuple(_names(layouts, heads)) or tuple(_subjects(layouts))
     if not names:
         raise DocumentError("no name of a department found in it; give --department", place)
     return Cover(
@@ -107,6 +111,16 @@ def _names(layouts: Sequence[Layout], heads: Sequence[str]) -> Iterator[str]:
     yield from ranked
 
 
+def _subjects(layouts: Sequence[Layout]) -> Iterator[str]:
+    """Where neither captions nor covers name the agency: the names that sentences of the prose begin with."""
+    votes: Counter[str] = Counter()
+    for layout in layouts:
+        for paragraph in layout.prose:
+            if (found := _SUBJECT.match(paragraph.span.key)) and _is_name(found["name"]):
+                votes[found["name"]] += 1
+    yield from sorted((name for name in votes if votes[name] > 1), key=lambda name: (-votes[name], -len(name), name))
+
+
 def _is_name(name: str) -> bool:
     return 4 <= len(name) <= 40 and not _NOT_NAMES.match(name)
 
@@ -152,14 +166,15 @@ def _scope(heads: Sequence[str], titles: Sequence[str]) -> str:
 
 
 def _title(heads: Sequence[str]) -> str:
-    for line in heads:
-        if (
-            _YEAR.search(line)
-            and re.search("预算|决算", line)
-            and not re.match(r"第.部分|[一二三四五六七八九十（(0-9]+[、.．）)]|关于", line)
-        ):
-            return squeeze(line)
-    return ""
+    """The title on the cover: the shortest of the first lines, alone or together, that reads like one."""
+    found = [
+        line
+        for line in heads[:12]
+        if _YEAR.search(line)
+        and re.search("(?:预算|决算)(?:公开|说明|报告|报表|公开报表)*$", line)
+        and not re.match(r"第.部分|[一二三四五六七八九十（(0-9]+[、.．）)]|关于", line)
+    ]
+    return squeeze(min(found, key=len)) if found else ""
 
 
 def _published(documents: Sequence[Document]) -> str:

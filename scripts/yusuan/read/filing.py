@@ -58,30 +58,48 @@ class FilingReader:
         self.departments = departments
         self.sections = Sections(package.file("schemas", "lookups"), knowledge.forms)
 
-    def read(
+    def lay_out(self, document: Document) -> Layout:
+        """The tables and the prose of a document."""
+        return lay_out(document, self.knowledge.forms, self.knowledge.vocabulary, self.knowledge.is_name)
+
+    def cover(
         self,
         documents: Sequence[Document],
+        layouts: Sequence[Layout],
         department: str | None = None,
         year: int | None = None,
         phase: str | None = None,
-    ) -> FilingRows:
-        """All rows of the filing. Raises DocumentError where department, year or phase is in doubt."""
-        layouts = [self._lay_out(document) for document in documents]
+    ) -> tuple[Cover, Row]:
+        """Cover facts and department. Raises DocumentError where department, year or phase is in doubt."""
         cover = read_cover(documents, layouts, year, phase)
-        owner = self.departments.resolve(cover, documents[0].file_name, department)
-        return _Filing(self, documents, layouts, cover, owner).run()
+        return cover, self.departments.resolve(cover, documents[0].file_name, department)
 
-    def _lay_out(self, document: Document) -> Layout:
-        return lay_out(document, self.knowledge.forms, self.knowledge.vocabulary, self.knowledge.is_name)
+    def read(
+        self,
+        documents: Sequence[Document],
+        layouts: Sequence[Layout],
+        cover: Cover,
+        owner: Row,
+        known: Sequence[Row] = (),
+    ) -> FilingRows:
+        """All rows of the filing; `known` are line items that other documents of it gave before."""
+        return _Filing(self, documents, layouts, cover, owner, known).run()
 
 
 class _Filing:
     """The state of reading one filing."""
 
     def __init__(
-        self, reader: FilingReader, documents: Sequence[Document], layouts: Sequence[Layout], cover: Cover, owner: Row
+        self,
+        reader: FilingReader,
+        documents: Sequence[Document],
+        layouts: Sequence[Layout],
+        cover: Cover,
+        owner: Row,
+        known: Sequence[Row],
     ) -> None:
         self.reader = reader
+        self.known = known
         self.knowledge = reader.knowledge
         self.documents = documents
         self.layouts = layouts
@@ -113,7 +131,6 @@ class _Filing:
             passages = list(self.reader.sections.passages(layout.prose))
             narrative.read(document, passages)
             self._passages(document, passages)
-        narrative.finish()
         self._identity()
         self.out.rows["projects"] = list(self.projects.rows.values())
         for document, layout in zip(self.documents, self.layouts, strict=True):
@@ -122,6 +139,10 @@ class _Filing:
             self.out.working["ledger"].extend(self.ledger.rows(document, self.id, lexicon))
         self.out.observed = [(scheme, row) for (scheme, _), row in self.knowledge.codes.observed.items()]
         return self.out
+
+    def items(self) -> list[Row]:
+        """Line items of the filing: of these documents and of those read before."""
+        return [*self.out.rows["line_items"], *self.known]
 
     def _lexicon(self) -> Lexicon:
         codes, year = self.knowledge.codes, self.cover.year

@@ -6,7 +6,8 @@ import io
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -109,15 +110,14 @@ def read_pdf(data: bytes, name: str) -> list[Block]:
 def _page(page: Any) -> Iterator[Block]:
     """Tables and lines of one page from top to bottom; lines are paragraphs of their own here."""
     number = int(page.page_number)
-    tables = sorted(page.find_tables(), key=lambda table: table.bbox[1])
-    chars = [char for char in page.chars if char["upright"] or page.rotation]
+    tables = sorted(_tables(page), key=lambda table: table.top)
+    chars = [c for c in page.chars if (c["upright"] or page.rotation) and c["bottom"] > 0 and c["top"] < page.height]
     outside: list[Char] = []
-    inside: dict[int, list[Char]] = {index: [] for index in range(len(tables))}
+    inside: list[list[Char]] = [[] for _ in tables]
     for char in chars:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
         for index, table in enumerate(tables):
-            left, top, right, bottom = table.bbox
-            if left <= x <= right and top <= y <= bottom:
+            if table.left <= x <= table.right and table.top <= y <= table.bottom:
                 inside[index].append(char)
                 break
         else:
@@ -127,7 +127,7 @@ def _page(page: Any) -> Iterator[Block]:
         grid, stray = _grid(table.cells, inside[index], number)
         outside.extend(stray)
         if grid.rows:
-            placed.append((table.bbox[1], grid))
+            placed.append((table.top, grid))
     height = float(page.height)
     for line in _lines(outside, number):
         edge = line.bottom < height * 0.09 or line.top > height * 0.9
@@ -137,6 +137,68 @@ def _page(page: Any) -> Iterator[Block]:
         else:
             placed.append((line.top, _LineBlock(span, line)))
     yield from (block for _, block in sorted(placed, key=lambda pair: pair[0]))
+
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class _Ruled:
+    """A ruled table: the boxes of its cells."""
+
+    cells: tuple[Box, ...]
+
+    @property
+    def left(self) -> float:
+        return min(box[0] for box in self.cells)
+
+    @property
+    def top(self) -> float:
+        return min(box[1] for box in self.cells)
+
+    @property
+    def right(self) -> float:
+        return max(box[2] for box in self.cells)
+
+    @property
+    def bottom(self) -> float:
+        return max(box[3] for box in self.cells)
+
+
+def _tables(page: Any) -> list[_Ruled]:
+    """Ruled tables of a page. Filled areas without a border are shading, not rules, unless nothing else rules it."""
+
+    def rules(thing: Char) -> bool:
+        shading = thing["object_type"] == "rect" and not thing["stroke"] and min(thing["width"], thing["height"]) > 3
+        return not shading and thing["bottom"] > 0 and thing["top"] < page.height
+
+    ruled = page.filter(rules)
+    found = ruled.find_tables()
+    if not found:
+        ruled, found = page, page.find_tables()
+    uprights = [edge for edge in ruled.edges if edge["orientation"] == "v"]
+    return [_opened(_Ruled(tuple(table.cells)), uprights) for table in found]
+
+
+def _opened(table: _Ruled, uprights: Sequence[Char]) -> _Ruled:
+    """The table with the rows that a page break left without a rule above or below: its upright rules go on."""
+    columns = _edges(value for cell in table.cells for value in (cell[0], cell[2]))
+    above = [edge["top"] for edge in uprights if _near(columns, edge["x0"]) and edge["bottom"] >= table.top - 2]
+    below = [edge["bottom"] for edge in uprights if _near(columns, edge["x0"]) and edge["top"] <= table.bottom + 2]
+    extra: list[Box] = []
+    if sum(value < table.top - 6 for value in above) > len(columns) / 2:
+        extra.extend(_row(columns, min(above), table.top))
+    if sum(value > table.bottom + 6 for value in below) > len(columns) / 2:
+        extra.extend(_row(columns, table.bottom, max(below)))
+    return _Ruled((*table.cells, *extra))
+
+
+def _near(columns: Sequence[float], value: float) -> bool:
+    return any(abs(column - value) <= 2 for column in columns)
+
+
+def _row(columns: Sequence[float], top: float, bottom: float) -> list[Box]:
+    return [(left, top, right, bottom) for left, right in pairwise(columns)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,7 +257,7 @@ def _span(lines: Sequence[_Line], joint: str = "\n") -> Span:
     return Span("".join(text), BoxOrigin(tuple(boxes)))
 
 
-def _grid(cells: Sequence[tuple[float, float, float, float]], chars: list[Char], page: int) -> tuple[Grid, list[Char]]:
+def _grid(cells: Sequence[Box], chars: list[Char], page: int) -> tuple[Grid, list[Char]]:
     """The cells of a ruled table with the characters in each, and the characters in none."""
     columns = _edges(value for cell in cells for value in (cell[0], cell[2]))
     rows = _edges(value for cell in cells for value in (cell[1], cell[3]))
@@ -218,7 +280,8 @@ def _grid(cells: Sequence[tuple[float, float, float, float]], chars: list[Char],
         out[row].append(
             Cell(span, row, column, max(1, _index(rows, bottom) - row), max(1, _index(columns, right) - column))
         )
-    return Grid(tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in out)), stray
+    ordered = tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in out)
+    return Grid(ordered, edges=tuple(columns)), stray
 
 
 def _edges(values: Iterable[float]) -> list[float]:
@@ -258,7 +321,7 @@ def _join(blocks: Sequence[Block]) -> Iterator[Block]:
         yield from waiting
         waiting = []
         if isinstance(block, Grid):
-            yield Grid(block.rows, block.flat, last_grid)
+            yield replace(block, continues=last_grid)
             last_grid = True
     if held:
         yield Paragraph(_span(held, ""))
@@ -290,7 +353,9 @@ def _goes_on(above: _Line, below: _Line, margins: dict[int, tuple[float, float]]
     size = above.size or 10.0
     if abs(above.size - below.size) > 1.5:
         return False
-    if above.right < right - 2.2 * size:
+    text = above.text.rstrip()
+    ragged = 2.2 if text.endswith(("。", "；", "：", ":", ";", "！", "？")) else 8.0
+    if above.right < right - ragged * size or (ragged > 3 and above.right - above.left < 12 * size):
         return False
     if below.left > left + 1.2 * size:
         return False

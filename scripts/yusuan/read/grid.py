@@ -124,12 +124,14 @@ class Grid:
 
     `flat` says that spans were lost (a text with one cell a line): a row may then be shorter than the
     grid is wide, and its columns are positions in the row until a header is aligned. `continues` says the
-    grid begins where the one before it was cut by a page.
+    grid begins where the one before it was cut by a page. `edges` are where its columns begin and end on the
+    page, one more than it has columns, where that is known.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
     flat: bool = False
     continues: bool = False
+    edges: tuple[float, ...] = ()
 
     @property
     def width(self) -> int:

@@ -11,6 +11,7 @@ from yusuan.read.grid import Cell, Grid
 from yusuan.read.text import FIGURE, figure
 from yusuan.read.vocabulary import Meaning, Word, take_apart
 
+_LABELS = frozenset({"code", "label", "row-unit", "unit-code", "text"})
 _NAMED_YEAR = re.compile(r"20[0-9]{2}")
 
 
@@ -43,6 +44,12 @@ class Column:
     def is_total(self) -> bool:
         """Whether the column totals others."""
         return any(word is not None and word.kind == "total" for word in self.words)
+
+    @property
+    def group(self) -> tuple[Cell, ...]:
+        """Header cells above the word that makes the column a total: the group it totals."""
+        totals = [i for i, word in enumerate(self.words) if word is not None and word.kind == "total"]
+        return self.cells[: totals[0]] if totals else self.cells
 
     def coordinates(self) -> dict[str, str]:
         """Coordinates along the path, lower words over upper ones."""
@@ -95,7 +102,12 @@ def understand(grid: Grid, word_of: Meaning) -> Table:
     depth = _depth(grid, matrix, word_of)
     columns = tuple(_column(matrix[:depth], index, word_of) for index in range(width))
     body = tuple(tuple(row) for row in matrix[depth:])
-    return Table(columns, _parts(columns), body, grid.rows[:depth])
+    return Table(columns, _parts(columns, body), body, grid.rows[:depth])
+
+
+def _holds_figures(column: Column, body: Sequence[Sequence[Cell | None]]) -> bool:
+    """Whether a column has a figure in any row of the body."""
+    return any((cell := row[column.index]) is not None and figure(cell.key) is not None for row in body)
 
 
 def _matrix(grid: Grid, width: int) -> list[list[Cell | None]]:
@@ -160,12 +172,12 @@ def _column(header: Sequence[Sequence[Cell | None]], index: int, word_of: Meanin
     return Column(index, tuple(cells), words)
 
 
-def _parts(columns: Sequence[Column]) -> tuple[Part, ...]:
+def _parts(columns: Sequence[Column], body: Sequence[Sequence[Cell | None]]) -> tuple[Part, ...]:
     """Columns grouped: a part begins at a label or code that follows a column of values."""
     parts: list[tuple[list[Column], list[Column]]] = []
     for column in columns:
-        is_label = column.kind in {"code", "label", "row-unit", "unit-code", "text"}
-        if is_label and (not parts or parts[-1][1]) and column.kind != "text":
+        is_label = column.kind in _LABELS or (not column.cells and not _holds_figures(column, body))
+        if column.kind in _LABELS - {"text"} and (not parts or parts[-1][1]):
             parts.append(([], []))
         if not parts:
             parts.append(([], []))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from yusuan.read.forms import Form, Forms, looks_like_title, reduce_title
@@ -16,6 +16,8 @@ from yusuan.read.vocabulary import Vocabulary
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|填表说明)[0-9]?[:：]|^注[0-9]")
 _REACH = 6
 """How many lines above a table its title may stand."""
+_REMNANT = 8
+"""Characters of the longest line that may be the end of a broken title or caption."""
 
 
 @dataclass(eq=False)
@@ -63,6 +65,8 @@ class _Layouter:
             if isinstance(block, Paragraph):
                 if not self._note(block.span):
                     self.recent.append(block)
+            elif isinstance(block, Grid) and block.width < 2 and not block.flat:
+                self.recent.extend(Paragraph(cell.span) for cell in block.cells())
             elif isinstance(block, Grid):
                 for piece in self._pieces(block):
                     self._table(piece)
@@ -88,7 +92,7 @@ class _Layouter:
         for start, end in pairwise(bounds):
             rows = grid.rows[start:end]
             if any(cell.key for row in rows for cell in row):
-                yield Grid(rows, grid.flat, grid.continues and not start)
+                yield replace(grid, rows=rows, continues=grid.continues and not start)
 
     def _title_cell(self, row: Sequence[Cell]) -> Cell | None:
         """The one filled cell of a row, where it holds the title of a known form."""
@@ -110,11 +114,11 @@ class _Layouter:
             rows.pop()
         while rows and not any(cell.key for cell in rows[-1]) and piece.flat and len(rows[-1]) == 1:
             rows.pop()
-        table.grid = compact(Grid(tuple(rows), piece.flat, piece.continues))
+        table.grid = compact(replace(piece, rows=tuple(rows)))
         self._look_back(table)
         if table.title is not None:
-            table.heading = table.title.line
-            for line in _title_lines(table.title):
+            table.heading = table.heading or table.title.line
+            for line in [*_title_lines(table.title), table.heading]:
                 if (form := self.forms.of_title(reduce_title(line))) is not None:
                     table.form, table.heading = form, squeeze(line)
                     break
@@ -133,7 +137,7 @@ class _Layouter:
             notes.insert(0, next(cell.span for cell in rows.pop() if cell.key))
         if not piece.continues and not same_header(above.grid.rows, rows):
             return False
-        joined = stitch(above.grid, compact(Grid(tuple(rows), piece.flat, True)), self.is_name)
+        joined = stitch(above.grid, compact(replace(piece, rows=tuple(rows), continues=True)), self.is_name)
         if joined is None:
             return False
         above.grid = joined
@@ -191,16 +195,27 @@ class _Layouter:
         return None
 
     def _look_back(self, table: FoundTable) -> None:
-        """Take title and captions from the lines above, nearest first; what stands before them is prose."""
+        """Take title and captions from the lines above, nearest first; what stands before them is prose.
+
+        A short line may be the end of a title or caption broken in two: it is taken if one stands above it.
+        """
         taken = len(self.recent)
+        broken: list[Span] = []
         for index in range(len(self.recent) - 1, max(-1, len(self.recent) - 1 - _REACH), -1):
             span = self.recent[index].span
+            rest = "".join(part.key for part in broken)
             if self._is_caption(span):
-                table.captions.insert(0, span)
-            elif table.title is None and looks_like_title(span.text):
+                table.captions[:0] = [span, *broken]
+            elif table.title is None and (looks_like_title(span.text) or (rest and looks_like_title(span.key + rest))):
                 table.title = span
+                table.heading = squeeze("".join(part.line for part in [span, *broken]))
+                table.captions[:0] = broken
+            elif span.key and len(span.key) <= _REMNANT and not broken:
+                broken = [span]
+                continue
             elif span.key:
                 break
+            broken = []
             taken = index
         self.prose.extend(self.recent[:taken])
         self.recent.clear()

@@ -12,6 +12,7 @@ from pathlib import Path
 from yusuan.package import read_csv
 from yusuan.read.text import FIGURE, figure, fold
 
+_MARKED = re.compile(r"\"?((?:[一-龥、，（）()]{2,40}?（[0-9]{0,7}[类款项][）)]\"?){1,3})(?:支出)?")
 _TERM_FIELDS = ("form", "direction", "fund", "nature", "item", "subject")
 
 
@@ -83,18 +84,18 @@ class Lexicon:
 
     def _at(self, text: str, place: int, names_first: bool) -> Token | None:
         char = text[place]
-        if char in "。；！？，、：:;,（）":
-            return Token("stop" if char in "。；！？;" else "break", place, place + 1, char)
         if (found := self._noise.match(text, place)) is not None and found.group():
             kind = self._noise_classes[int((found.lastgroup or "n0")[1:])]
             return Token(kind, place, found.end(), found.group())
+        if char in "。；！？，、：:;,（）":
+            return Token("stop" if char in "。；！？;" else "break", place, place + 1, char)
         return self._function(text, place) or self._word(text, place, names_first) or self._quantity(text, place)
 
     def _function(self, text: str, place: int) -> Token | None:
         """A run of names marked 类, 款, 项: 社会保障和就业支出（类）…（款）…（项）."""
         if place and text[place - 1] not in '"。；，、：:;,（）.0123456789及和的':
             return None
-        found = re.compile(r"\"?((?:[一-龥、，（）()]{2,40}?（[类款项][）)]\"?){1,3})(?:支出)?").match(text, place)
+        found = _MARKED.match(text, place)
         if found is None or "。" in found.group():
             return None
         return Token("function", place, found.end(), found.group())

@@ -35,7 +35,7 @@ class Narrative:
         self.filing = filing
         self.lexicon = lexicon
         knowledge = filing.knowledge
-        functions = [row["function"] for row in filing.out.rows["line_items"] if row["function"]]
+        functions = [row["function"] for row in filing.items() if row["function"]]
         self.prose = ProseReader(
             lexicon, knowledge.codes, knowledge.forms, knowledge.subjects, filing.cover.year, filing.cover.phase,
             sorted(set(functions)),
@@ -57,9 +57,12 @@ class Narrative:
         context = Context()
         label = ""
         for passage in passages:
+            if passage.kind == "contents":
+                self.filing.ledger.bind(passage.span, "contents")
+                continue
             if passage.heading:
-                context = Context(kind=passage.kind, as_of="")
-                label = ""
+                context = self._below(passage, context)
+                label = self._label_of(passage)
             context.form = passage.form.id if passage.form else ""
             context.kind = passage.kind
             context.default_subject = "work" if passage.kind == "work" else ""
@@ -70,6 +73,28 @@ class Narrative:
                 label = self._project_lines(document, passage, context, label, passages)
                 context.default_subject = "work" if label in {"text", "basis"} else ""
             self._statements(document, self.prose.read(passage.span, context), context)
+
+    def _below(self, passage: Passage, before: Context) -> Context:
+        """The context under a heading: a class of functions, or the project of a section on projects."""
+        context = Context(kind=passage.kind)
+        if passage.kind == "project":
+            named = re.fullmatch(r"(.{4,60}?)(?:项目)?(?:经费|资金)?(?:情况)?说明", passage.headings[0])
+            if named and not re.fullmatch(r"(?:项目|专项)(?:经费|资金)?", named.group(1)):
+                context.project = self.filing.projects.get(named.group(1))["id"]
+            elif len(passage.headings) > 1:
+                context.project = before.project
+        concept = self.prose.function(passage.key, context)
+        if concept is not None:
+            context.function = concept.code
+            context.coordinates["function"] = concept.id
+        return context
+
+    def _label_of(self, passage: Passage) -> str:
+        """What the lines under a heading of a project say, where it is one of the labels of projects."""
+        key = f"{passage.headings[-1]}："
+        if passage.kind != "project":
+            return ""
+        return next((kind for pattern, kind in self._labels if pattern.fullmatch(key)), "")
 
     def _names(self, document: Document, passage: Passage) -> None:
         rows = self.filing.out.rows
@@ -210,6 +235,7 @@ class Narrative:
     # --- statements
 
     def _statements(self, document: Document, found: Sequence[Statement], context: Context) -> None:
+        rows = self.filing.out.rows["statements"]
         for statement in found:
             at = statement.coordinates
             if context.kind == "goal":
@@ -221,9 +247,10 @@ class Narrative:
             statement.key = key if self.seen[key] == 1 else f"{key};{self.seen[key]}"
             identifier = f"{self.filing.id}#{statement.key}"
             start, end = statement.span.folded.source(statement.start, statement.end)
-            self.filing.out.rows["statements"].append(
+            rows.append(
                 {
-                    "id": identifier, "filing": self.filing.id, "year": str(statement.year),
+                    "id": identifier, "filing": self.filing.id, "position": str(len(rows) + 1),
+                    "year": str(statement.year),
                     "as_of": statement.as_of, "phase": statement.phase, "form": at.get("form", ""),
                     "direction": at.get("direction", ""), **{name: at.get(name, "") for name in _COORDINATES},
                     "role": "", "subject": at.get("subject", ""), "measure": statement.measure,
@@ -263,33 +290,6 @@ class Narrative:
         if at.get("subject") in {"goal", "work"} or not at.get("form"):
             parts.append(slug(statement.label)[:24] if statement.label else "")
         return ";".join(part for part in parts if part)
-
-    def finish(self) -> None:
-        """Parts the figures of the prose play among those of their form."""
-        for row in self.filing.out.rows["statements"]:
-            if row["form"] and not row["subject"]:
-                row["role"] = self._role(row)
-
-    def _role(self, row: Row) -> str:
-        form = self.filing.knowledge.forms.by_id.get(row["form"])
-        defaults = dict(form.defaults) if form else {}
-        said = {k: row[k] for k in ("function", "economic", "nature", "item", "project", "fund")}
-        said = {k: v for k, v in said.items() if v and defaults.get(k) != v}
-        twins = [
-            line["role"]
-            for line in self.filing.out.rows["line_items"]
-            if line["form"] == row["form"]
-            and line["year"] == str(self.filing.cover.year)
-            and all(line[k] == v for k, v in said.items())
-            and all(
-                line[k] == said.get(k, defaults.get(k, "")) or k in said
-                for k in ("function", "economic", "nature", "item")
-            )
-            and (not row["direction"] or line["direction"] in {row["direction"], ""})
-        ]
-        if twins:
-            return twins[0]
-        return "item" if said.get("function", "") and len(said["function"]) == 7 else "subtotal" if said else "total"
 
 
 class _Nowhere:

@@ -18,6 +18,12 @@ _LEVELS = (
     (2, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
 )
 _LONGEST = 60
+_PARTS = frozenset({"contents", "duties", "structure", "glossary", "explanation", "project"})
+"""Kinds of section that a heading without a number can open."""
+_DOTS = re.compile(r"(?:[.…·\-—_]{3,}|…+)\s*[0-9]*$")
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]|[（(]?[0-9]{1,2}[）)]?[、.．])"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,20 +54,36 @@ class Sections:
     def passages(self, prose: Sequence[Paragraph]) -> Iterator[Passage]:
         """Every paragraph that is not blank, with its headings."""
         stack: dict[int, tuple[str, str, Form | None]] = {}
+        contents: set[str] | None = None
         for paragraph in prose:
             key = paragraph.span.key
             if not key:
                 continue
+            if contents is not None and self._in_contents(key, contents):
+                contents.add(_entry(key))
+                yield Passage(paragraph.span, key, "contents", None, ("目录",))
+                continue
+            contents = None
             level = self._level(key)
             if level is not None:
                 for deeper in [n for n in stack if n >= level]:
                     del stack[deeper]
-                bare = _LEVELS[level][1].sub("", key, count=1) if level < len(_LEVELS) else key
-                stack[level] = (bare, self._heading_kind(bare, level), self.forms.of_heading(bare))
+                bare = _LEVELS[level][1].sub("", key, count=1)
+                kind = self._heading_kind(bare, level)
+                if kind == "contents":
+                    contents = set()
+                stack[level] = (bare, kind, self.forms.of_heading(bare))
             order = [stack[n] for n in sorted(stack)]
             kind = next((found for _, found, _ in reversed(order) if found), "")
             form = next((found for _, _, found in reversed(order) if found), None)
             yield Passage(paragraph.span, key, kind, form, tuple(text for text, _, _ in order), level is not None)
+
+    @staticmethod
+    def _in_contents(key: str, entries: set[str]) -> bool:
+        """Whether a line goes on with a table of contents: numbered, or with dots, and not an entry again."""
+        if _entry(key) in entries:
+            return False
+        return bool(_DOTS.search(key)) or (len(key) <= 60 and bool(_NUMBERED.match(key)) and "。" not in key)
 
     def _heading_kind(self, bare: str, level: int) -> str:
         kind = self.kind_of(bare)
@@ -77,10 +99,10 @@ class Sections:
                 if level and (rest.endswith(("。", "；")) or "：" in rest[:-1] or re.search(r"[0-9]万?元", rest)):
                     return None
                 return level
-        if len(key) <= 40 and not re.search(r"[。；，：]", key) and self.kind_of(key) and not key[0].isdigit():
-            return (
-                0
-                if self.kind_of(key) in {"contents", "duties", "structure", "glossary", "explanation", "project"}
-                else None
-            )
-        return None
+        alone = len(key) <= 40 and not re.search(r"[。；，：]", key) and not re.match(r"[0-9](?!0[0-9]{2}年)", key)
+        return 0 if alone and self.kind_of(key) in _PARTS else None
+
+
+def _entry(key: str) -> str:
+    """An entry of a table of contents without dots and page number."""
+    return _DOTS.sub("", key)

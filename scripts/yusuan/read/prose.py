@@ -16,7 +16,7 @@ from yusuan.read.text import Folded, fold, squeeze
 
 _LABEL = 40
 _REASON = 60
-_MARKED = re.compile(r"\"?([^（()）]+(?:（[^类款项（）]{1,4}）[^（）]*)*)（([类款项])）\"?")
+_MARKED = re.compile(r"\"?([^（()）]+(?:（[^类款项（）]{1,4}）[^（）]*)*)（([0-9]{0,7})([类款项])）\"?")
 _LEVEL = {"类": 1, "款": 2, "项": 3}
 
 
@@ -92,9 +92,13 @@ class ProseReader:
 
     def function(self, text: str, context: Context) -> Concept | None:
         """The functional concept that marked names mean, settled by all of them together."""
-        names = [(found.group(1).strip('"'), _LEVEL[found.group(2)]) for found in _MARKED.finditer(text)]
+        marked = list(_MARKED.finditer(text))
+        names = [(found.group(1).strip('"'), _LEVEL[found.group(3)]) for found in marked]
         if not names:
             return None
+        if code := self._code_printed([found.group(2) for found in marked]):
+            return self.codes.concept(code, names[-1][0], self.year)
+        names = self._split_run(names)
         name, level = names[-1]
         above = [self._codes_named(other) for other, _ in names[:-1]]
         if not above and context.function and level > 1:
@@ -111,6 +115,23 @@ class ProseReader:
             return near
         return None
 
+    @staticmethod
+    def _code_printed(parts: Sequence[str]) -> str:
+        """The code that marks print piece by piece: 204类, 06款, 01项; nothing where a piece is missing."""
+        code = parts[-1] if len(parts[-1]) > 2 else "".join(parts)
+        return code if all(parts) and len(code) == 2 * len(parts) + 1 else ""
+
+    def _split_run(self, names: list[tuple[str, int]]) -> list[tuple[str, int]]:
+        """A last name that runs two together (人大事务行政运行) taken apart, where both parts are known."""
+        name, level = names[-1]
+        if self._codes_named(name):
+            return names
+        for cut in range(2, len(name) - 1):
+            above = self._codes_named(name[:cut])
+            if above and self._under(self._codes_named(name[cut:]), [above]):
+                return [*names[:-1], (name[:cut], level - 1), (name[cut:], level)]
+        return names
+
     def _codes_named(self, name: str) -> set[str]:
         return {row["code"] for row in self.codes.names.get((FUNCTIONS, name_key(name)), [])}
 
@@ -120,6 +141,11 @@ class ProseReader:
             if prefixes:
                 codes = {code for code in codes if any(code.startswith(prefix) for prefix in prefixes)}
         return codes
+
+
+_NEXT_REASON = re.compile(r"(?:其)?[二三四五六七八九]是|其[二三四五]|另[一外]|[（(]?[2-9][）).．、]")
+
+_LEADS = re.compile(r"(?:预算|决算|支出|收入|经费|资金|安排|增加|减少|增长|下降|合计|数|费|为|是|共|约|了)*")
 
 
 class _Paragraph:
@@ -184,7 +210,7 @@ class _Paragraph:
         self.completion = ""
         self.pending = ""
         self.using = False
-        self.reasoning = False
+        self.reasoning = self.reasoning and _NEXT_REASON.match(self.text, token.end) is not None
         self.phase = ""
         self.dated = 0
         self.prior = ""
@@ -209,6 +235,7 @@ class _Paragraph:
         self.fresh = True
         self.broken = False
         self._term_at = token.start
+        self._name_end = token.end
         self.inside = [(token.start, token.end)] if re.search("[0-9]", token.text) else []
 
     def _as_planned(self, coordinates: dict[str, str]) -> dict[str, str]:
@@ -221,6 +248,7 @@ class _Paragraph:
         return coordinates
 
     _term_at = -1
+    _name_end = 0
 
     def _term_start(self) -> int:
         return self._term_at
@@ -229,10 +257,11 @@ class _Paragraph:
         if self.using:
             return
         concept = self.reader.function(token.text, self.context)
-        self.terms = {"function": concept.id} if concept else {"label": token.text}
+        self.terms = {"function": concept.id} if concept else {"unresolved": token.text}
         self.fresh = True
         self.broken = False
         self._term_at = token.start
+        self._name_end = token.end
         self.frame = self._framed()
         if concept and concept.level == 1:
             self.context.function = concept.code
@@ -248,12 +277,17 @@ class _Paragraph:
             self.fresh = True
             self.broken = False
             self._term_at = token.start
+        self._name_end = token.end
 
     def _framed(self) -> dict[str, str]:
         """The frame of a figure: the terms since the last break on top of the section's coordinates."""
-        terms = {k: v for k, v in self.terms.items() if k != "label"}
+        terms = dict(self.terms)
+        if "unresolved" in terms:
+            return {"unresolved": terms["unresolved"]}
         form = terms.get("form", "")
-        if form and form != self.base.get("form"):
+        if form in {"revenue", "expenditure"} and self.base.get("function"):
+            del terms["form"]
+        elif form and form != self.base.get("form"):
             defaults = dict(self.reader.forms.by_id[form].defaults) if form in self.reader.forms.by_id else {}
             return {**defaults, **terms}
         if not form and "subject" in terms:
@@ -323,12 +357,29 @@ class _Paragraph:
     # --- figures
 
     def _on_money(self, token: Token) -> None:
-        if self.text[token.end : token.end + 3].startswith(("以上", "（含", "以下")):
+        if re.match(r"（含）以|以上|以下", self.text[token.end :]):
             return
-        if self.change is not None:
+        if self.reasoning and not self._adjacent(token) and not (self.fresh and self._named_right_before(token)):
+            self._aside(token)
+        elif self.change is not None:
             self._emit(token, "change")
         else:
             self._emit(token, "level")
+
+    def _adjacent(self, token: Token) -> bool:
+        """Whether a word of change stands right before a figure: 减少了10万元."""
+        return self.change is not None and token.start - self.change.end <= 2
+
+    def _named_right_before(self, token: Token) -> bool:
+        """Whether a name leads straight to a figure: 项目支出10万元, and not 纳入预算管理的10万元."""
+        return _LEADS.fullmatch(self.text, self._name_end, token.start) is not None
+
+    def _aside(self, token: Token) -> None:
+        """A figure within a reason that is said of nothing in the budget: kept as such."""
+        frame, self.frame = self.frame, {"subject": "reason"}
+        self.fresh = False
+        self._emit(token, "level")
+        self.frame = frame
 
     def _on_percent(self, token: Token) -> None:
         if self.completion:
@@ -384,7 +435,7 @@ class _Paragraph:
         if (self.fresh and measure not in {"share", "completion", "rate"}) or not self.frame:
             self.frame = self._framed()
         self.fresh = False
-        coordinates = dict(self.frame)
+        coordinates = {k: v for k, v in self.frame.items() if k != "unresolved"}
         if self.context.project and "project" not in coordinates:
             coordinates["project"] = self.context.project
         if not coordinates.get("subject") and self.context.default_subject and not coordinates.get("form"):

@@ -103,8 +103,9 @@ class RowReader:
             return RowMeaning((totals[0],), total=totals[0])
         words = [self.knowledge.word(label.key) for label in rest]
         coordinates = {k: v for word in words if word for k, v in word.coordinates.items()}
-        path = tuple(word.id if word else slug(label.key) for word, label in zip(words, rest, strict=True))
-        return RowMeaning((*path, totals[0]), coordinates, total="group", path=path, known=all(words))
+        key = tuple(word.id if word else slug(label.key) for word, label in zip(words, rest, strict=True))
+        path = tuple(label.key for label in rest)
+        return RowMeaning((*key, totals[0]), coordinates, total="group", path=path, known=all(words))
 
     def _total(self, label: Label) -> str | None:
         word = self.knowledge.vocabulary.word(label.key)
@@ -128,6 +129,7 @@ class RowReader:
         }
         listed = [rows for column in part.labels if (rows := column.rows)] + list(self.form.rows)
         key: list[str] = []
+        path = tuple(label.key for label in taken)
         coordinates: dict[str, str] = {}
         known = True
         codes: tuple[str, ...] = ()
@@ -146,7 +148,7 @@ class RowReader:
         if code and not codes:
             key.insert(0, code)
             known = False
-        return RowMeaning(tuple(key), coordinates, codes=codes, path=tuple(key), of_which=of_which, known=known)
+        return RowMeaning(tuple(key), coordinates, codes=codes, path=path, of_which=of_which, known=known)
 
     @staticmethod
     def _codes_of(coordinates: dict[str, str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from yusuan.read.codes import scheme_of
@@ -16,22 +16,33 @@ def compact(grid: Grid) -> Grid:
     """A grid on the rows and columns its own cells use: edges that only other tables had are dropped."""
     if grid.flat or not grid.rows:
         return grid
-    starts = sorted({cell.column for cell in grid.cells()} | {cell.column + cell.column_span for cell in grid.cells()})
+    starts = sorted({edge for cell in grid.cells() for edge in (cell.column, cell.column + cell.column_span)})
     place = {edge: index for index, edge in enumerate(starts)}
     first = min((cell.row for cell in grid.cells()), default=0)
-    rows = tuple(
-        tuple(
-            replace(
-                cell,
-                row=cell.row - first,
-                column=place[cell.column],
-                column_span=place[cell.column + cell.column_span] - place[cell.column],
-            )
-            for cell in row
-        )
-        for row in grid.rows
-    )
-    return Grid(rows, False, grid.continues)
+    rows = tuple(tuple(_moved(cell, place, first) for cell in row) for row in grid.rows)
+    edges = tuple(grid.edges[edge] for edge in starts) if grid.edges else ()
+    return replace(grid, rows=rows, edges=edges)
+
+
+def _moved(cell: Cell, place: Mapping[int, int], first: int) -> Cell:
+    start, end = place[cell.column], place[cell.column + cell.column_span]
+    return replace(cell, row=cell.row - first, column=start, column_span=end - start)
+
+
+def _on_columns_of(lower: Grid, upper: Grid) -> Grid | None:
+    """The lower grid on the columns of the upper one, by where they are on the page; None where they disagree."""
+    if lower.width == upper.width:
+        return lower
+    if not lower.edges or not upper.edges or lower.width > upper.width:
+        return None
+    place: dict[int, int] = {}
+    for index, edge in enumerate(lower.edges):
+        nearest = min(range(len(upper.edges)), key=lambda other: abs(upper.edges[other] - edge))
+        if abs(upper.edges[nearest] - edge) > 6 or nearest in place.values():
+            return None
+        place[index] = nearest
+    rows = tuple(tuple(_moved(cell, place, 0) for cell in row) for row in lower.rows)
+    return replace(lower, rows=rows, edges=upper.edges)
 
 
 def stitch(upper: Grid, lower: Grid, is_name: Callable[[str], bool]) -> Grid | None:
@@ -40,11 +51,13 @@ def stitch(upper: Grid, lower: Grid, is_name: Callable[[str], bool]) -> Grid | N
     Rows that repeat the header of `upper` are dropped. A first row that holds no figure and no code of its
     own is the rest of the row above where the texts together are a known name, or where its table has codes.
     """
-    lower = compact(Grid(lower.rows[_repeated(upper, lower) :], lower.flat, lower.continues))
+    lower = compact(replace(lower, rows=lower.rows[_repeated(upper, lower) :]))
     if not lower.rows or not any(cell.key for cell in lower.cells()):
         return upper
-    if lower.width != upper.width:
+    aligned = _on_columns_of(lower, upper)
+    if aligned is None:
         return None
+    lower = aligned
     rows = list(lower.rows)
     above = list(upper.rows)
     if above and (joined := _joined(above[-1], rows[0], upper, is_name)) is not None:
@@ -53,7 +66,7 @@ def stitch(upper: Grid, lower: Grid, is_name: Callable[[str], bool]) -> Grid | N
     shift = max((cell.row + 1 for row in above for cell in row), default=0)
     first = min((cell.row for row in rows for cell in row), default=0)
     moved = [tuple(replace(cell, row=cell.row - first + shift) for cell in row) for row in rows]
-    return Grid((*above, *moved), upper.flat, upper.continues)
+    return replace(upper, rows=(*above, *moved))
 
 
 def _repeated(upper: Grid, lower: Grid) -> int:
@@ -79,7 +92,7 @@ def _joined(above: Row, below: Row, upper: Grid, is_name: Callable[[str], bool])
     if any(a is None or not a.key for a, _ in pairs):
         return None
     coded = any(scheme_of(cell.key) for row in upper.rows for cell in row if cell.column == 0)
-    names = [is_name(a.key + b.key) and not is_name(b.key) for a, b in pairs if a is not None]
+    names = [is_name(a.key + b.key) and not (is_name(a.key) and is_name(b.key)) for a, b in pairs if a is not None]
     if not all(names) and not (coded and not below[0].key):
         return None
     rest = {a.column: b for a, b in pairs if a is not None}

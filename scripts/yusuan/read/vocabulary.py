@@ -120,7 +120,7 @@ class Vocabulary:
         found = re.search(rf"单位[:：](?:人民币)?({self._money_pattern})", key) or re.search(
             rf"[（(](?:单位[:：])?(?:人民币)?({self._money_pattern})[）)]", key
         )
-        return found.group(1) if found else ""
+        return (found.group(1) + ("" if found.group(1).endswith("元") else "元")) if found else ""
 
 
 def take_apart(key: str) -> Label:
