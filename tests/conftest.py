@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from yusuan.package import Package, create_package, open_package
+from yusuan.package import Package, Row, create_package, format_csv, open_package
 from yusuan.read import read_documents
 
 HERE = Path(__file__).parent
@@ -21,9 +21,14 @@ needs_shared = pytest.mark.skipif(
 )
 
 
-def read_into(folder: Path, *documents: Path) -> Package:
-    """A new package at `folder` with these documents read into it; every one must read without error."""
+def read_into(folder: Path, *documents: Path, departments: Sequence[Row] = ()) -> Package:
+    """A new package at `folder` with these documents read into it; every one must read without error.
+
+    `departments` are known to the package before it reads.
+    """
     package = create_package(folder)
+    departments_file = package.resources["departments"]
+    departments_file.path.write_text(format_csv(departments_file.fields, departments), encoding="utf-8")
     for report in read_documents(documents, package):
         assert report.error is None, report.error
     return package

@@ -10,7 +10,7 @@ from pathlib import Path
 from yusuan.errors import DocumentError, YusuanError
 from yusuan.package import Package, Row, format_csv, open_package, read_csv
 from yusuan.read.codes import CODE_SCHEMES, nearest_parent
-from yusuan.read.cover import Cover
+from yusuan.read.cover import Cover, told
 from yusuan.read.filing import FACTS, FilingReader, FilingRows
 from yusuan.read.forms import Forms
 from yusuan.read.grid import Document
@@ -82,9 +82,20 @@ class _Filing:
 
     owner: Row
     cover: Cover
-    reports: list[Report] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
-    layouts: list[Layout] = field(default_factory=list)
+    parts: list[tuple[Report, Document, Layout]] = field(default_factory=list)
+    """Its documents by file name, so that the order they are named in does not matter."""
+
+    @property
+    def reports(self) -> list[Report]:
+        return [report for report, _, _ in self.parts]
+
+    @property
+    def documents(self) -> list[Document]:
+        return [document for _, document, _ in self.parts]
+
+    @property
+    def layouts(self) -> list[Layout]:
+        return [layout for _, _, layout in self.parts]
 
     @property
     def id(self) -> str:
@@ -115,9 +126,9 @@ def _filings(
         if any(document.sha256 == other.sha256 for other in filing.documents):
             report.error = DocumentError("the same file twice", str(report.path))
             continue
-        filing.reports.append(report)
-        filing.documents.append(document)
-        filing.layouts.append(layout)
+        filing.cover = filing.cover.with_part(cover)
+        filing.parts.append((report, document, layout))
+        filing.parts.sort(key=lambda part: part[1].file_name)
     return list(filings.values())
 
 
@@ -191,6 +202,9 @@ class Store:
                 fresh = {row["id"]: row for row in result.rows[name]}
                 self.rows[name] = [fresh.pop(row["id"], row) for row in self.rows[name]] + list(fresh.values())
             elif name == "filings":
+                before = [row for row in self.rows[name] if row["id"] == result.filing]
+                for row in result.rows[name]:
+                    row.update((k, told(*(known[k] for known in before), row[k])) for k in ("title", "published"))
                 self.rows[name] = [row for row in self.rows[name] if row["id"] != result.filing] + result.rows[name]
             else:
                 self.rows[name] = self.rows[name] + result.rows[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from yusuan.errors import DocumentError
@@ -43,6 +43,15 @@ class Cover:
     scope: str
     title: str
     published: str
+
+    def with_part(self, other: Cover) -> Cover:
+        """The cover of a filing that has this part and another, whichever came first."""
+        return replace(self, title=told(self.title, other.title), published=told(self.published, other.published))
+
+
+def told(*texts: str) -> str:
+    """Of what several parts of a filing say, the shortest that says anything."""
+    return min(filter(None, texts), key=lambda text: (len(text), text), default="")
 
 
 def read_cover(

@@ -171,11 +171,17 @@ class _Filing:
             amounts, terms = reading.amounts, reading.terms
             for cell in reading.odd:
                 self._unknown(document, cell.span)
+        elif form is not None and form.kind == "units":
+            self._units(document, table)
         elif form is None:
             self._unrecognised(document, table)
         identifier = self._table_id(table, variant)
         notes = [note for note in table.notes if self.knowledge.vocabulary.declares_empty(note.key)]
-        filled = bool(amounts) or performance is not None or (form is None and bool(table.grid.rows))
+        filled = (
+            bool(amounts)
+            or performance is not None
+            or (bool(table.grid.rows) and (form is None or form.kind == "units"))
+        )
         anchor = table.title or next((cell.span for cell in table.grid.cells()), None)
         self.out.rows["tables"].append(
             {
@@ -213,9 +219,8 @@ class _Filing:
         self.taken[base] += 1
         return base if self.taken[base] == 1 else f"{base}/{self.taken[base]}"
 
-    def _unrecognised(self, document: Document, table: FoundTable) -> None:
-        found = list(units(table.grid.rows))
-        for ordinal, named in enumerate(found, 1):
+    def _units(self, document: Document, table: FoundTable) -> None:
+        for ordinal, named in enumerate(units(table.grid.rows), 1):
             self.out.rows["units"].append(
                 {
                     "filing": self.id, "name": named.name, "department": "", "kind": "|".join(named.other_names),
@@ -223,7 +228,9 @@ class _Filing:
                 }
             )  # fmt: skip
             self.ledger.bind(named.span, "name", "units", f"{self.id}|{named.name}")
-        if not found and (anchor := table.title or next((c.span for c in table.grid.cells() if c.key), None)):
+
+    def _unrecognised(self, document: Document, table: FoundTable) -> None:
+        if anchor := table.title or next((c.span for c in table.grid.cells() if c.key), None):
             self._unknown(document, anchor)
 
     def _unknown(self, document: Document, span: Span) -> None:
@@ -363,7 +370,7 @@ class _Filing:
             for span in [*table.captions, *table.notes, *([table.title] if table.title else [])]:
                 self.ledger.bind(span, "caption")
             for cell in table.grid.cells():
-                if table.form is None or table.form.kind != "amounts" or cell.span in self.ledger.bindings:
+                if table.form is None or table.form.kind == "performance" or cell.span in self.ledger.bindings:
                     continue
                 code = cell.key.isdigit() or (cell.key[:3].isdigit() and not cell.key.isdigit())
                 if code or not cell.key[:1].isdigit():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,25 +13,41 @@ import yaml
 from yusuan.errors import PackageError
 from yusuan.read.text import fold
 
-_TITLE_END = re.compile(r"(?:表|表[（(\[].{1,30}[）)\]]|表（?续）?|续表|目标|明细)$")
+_TITLE_END = re.compile(r"(?:表|表[（(\[—-].{1,40}[）)\]]|表（?续）?|续表|目标|明细)$")
 _NO_TITLE = re.compile(r"[。；;！]|^(?:注|备注|说明|附注)[:：]|具体|详见|如下|见附|反映|^本表|填列")
 _NUMBER = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十0-9]+[）)]?[、.．:：]|表[一二三四五六七八九十0-9]+[:：、]?|附?表[0-9]+(?:-[0-9]+)?[:：、]?"
+    r"^(?:[（(]?[一二三四五六七八九十0-9]+[）)]?[、.．:：]|附?表[一二三四五六七八九十0-9]+(?:-[0-9]+)*[:：、]?"
     r"|(?:预算)?(?:公开|财决)[0-9]+表[:：]?|附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{1,2}(?=[^0-9年])[.、．]?)+"
 )
 _YEAR = re.compile(r"^.{0,40}?(?:20[0-9]{2})(?:年度?|年[一-龥]{0,2}年度?)")
+_AGENCY = re.compile(
+    r"(?:[局委会院部办厅处室所站中心校馆队园场社团库厂报台]|政府|法院|公司|银行|机关|单位|街道|[乡镇村县市区州旗])(?:[（(].{1,8}[）)])?$"
+)
 
 
 @dataclass(frozen=True)
 class TitlePattern:
-    """A title must hold every word of `every` and none of `never`."""
+    """A title must hold every word of `every` and none of `never`.
+
+    Where `only` is given, nothing else may stand in it but these words, behind the name of an agency at most.
+    """
 
     every: tuple[str, ...]
     never: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
     def matches(self, key: str) -> bool:
         """Whether a folded title is of this pattern."""
+        return self.announces(key) and (not self.only or self._plain(key))
+
+    def announces(self, key: str) -> bool:
+        """Whether a folded heading speaks of what titles of this pattern name, whatever else it says."""
         return all(word in key for word in self.every) and not any(word in key for word in self.never)
+
+    def _plain(self, key: str) -> bool:
+        words = sorted({*self.every, *self.only}, key=len, reverse=True)
+        rest = re.sub(f"(?:{'|'.join(map(re.escape, words))}|[（）()、])+$", "", key)
+        return not rest or bool(_AGENCY.search(rest))
 
 
 @dataclass(frozen=True)
@@ -43,6 +59,7 @@ class Form:
     rank: int
     titles: tuple[TitlePattern, ...]
     headings: tuple[TitlePattern, ...] = ()
+    headers: tuple[TitlePattern, ...] = ()
     defaults: Mapping[str, str] = field(default_factory=dict)
     rows: tuple[str, ...] = ()
     partition: tuple[str, ...] = ()
@@ -60,20 +77,26 @@ class Forms:
         """The form a folded title names, or None."""
         return next((form for form in self.all if any(title.matches(key) for title in form.titles)), None)
 
+    def of_header(self, cells: Iterable[str]) -> Form | None:
+        """The one form whose header these folded cells are, for a table whose title names none; else None."""
+        key = f"|{'|'.join(cells)}|"
+        found = [form for form in self.all if any(pattern.announces(key) for pattern in form.headers)]
+        return found[0] if len(found) == 1 else None
+
     def of_heading(self, key: str) -> Form | None:
         """The form whose matter a folded heading of the prose announces, or None."""
         for form in self.all:
-            if any(pattern.matches(key) for pattern in (*form.headings, *form.titles)):
+            if any(pattern.announces(key) for pattern in (*form.headings, *form.titles)):
                 return form
         return None
 
 
 def reduce_title(text: str) -> str:
     """A folded title without number, agency and year before it: the part that names the form."""
-    key = _NUMBER.sub("", fold(text))
-    key = key.strip("《》\"'")
-    rest = _YEAR.sub("", key)
-    return rest if len(rest) >= 3 else key
+    key = _NUMBER.sub("", fold(text).strip("《》\"'")).strip("《》\"'")
+    while len(rest := _NUMBER.sub("", _YEAR.sub("", key, count=1))) >= 3 and rest != key:
+        key = rest
+    return key
 
 
 def looks_like_title(text: str) -> bool:
@@ -91,6 +114,7 @@ def _load(path: Path) -> Form:
             rank=value["rank"],
             titles=_patterns(value["title"]),
             headings=_patterns(value.get("heading", [])),
+            headers=_patterns(value.get("header", [])),
             defaults=value.get("defaults", {}),
             rows=tuple(value.get("rows", ())),
             partition=tuple(value.get("partition", ())),
@@ -102,6 +126,6 @@ def _load(path: Path) -> Form:
 
 def _patterns(items: Sequence[Mapping[str, Any]]) -> tuple[TitlePattern, ...]:
     return tuple(
-        TitlePattern(tuple(fold(w) for w in item["all"]), tuple(fold(w) for w in item.get("none", ())))
+        TitlePattern(*(tuple(fold(word) for word in item.get(words, ())) for words in ("all", "none", "only")))
         for item in items
     )

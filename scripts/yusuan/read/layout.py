@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from yusuan.read.vocabulary import Vocabulary
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|填表说明)[0-9]?[:：]|^注[0-9]")
 _REACH = 6
 """How many lines above a table its title may stand."""
+_HEAD = 4
+"""How many rows a header has at most, where no figure ends it before."""
 _REMNANT = 8
 """Characters of the longest line that may be the end of a broken title or caption."""
 
@@ -122,6 +125,8 @@ class _Layouter:
                 if (form := self.forms.of_title(reduce_title(line))) is not None:
                     table.form, table.heading = form, squeeze(line)
                     break
+        if table.form is None:
+            table.form = self.forms.of_header(_header_keys(table.grid))
         self.tables.append(table)
 
     def _continue(self, piece: Grid) -> bool:
@@ -219,6 +224,12 @@ class _Layouter:
             taken = index
         self.prose.extend(self.recent[:taken])
         self.recent.clear()
+
+
+def _header_keys(grid: Grid) -> list[str]:
+    """Folded cells above the first row with a figure, at most four rows of them."""
+    head = itertools.takewhile(lambda row: all(figure(cell.key) is None for cell in row), grid.rows[:_HEAD])
+    return [cell.key for row in head for cell in row]
 
 
 def _title_lines(span: Span) -> list[str]:
