@@ -17,11 +17,19 @@ _AGENCY = re.compile(
     r"(?:编制|填报|公开|预算主管|主管|预算)?(?:部门|单位)(?:名称|（单位）|（公章）|（盖章）)*[:：]\s*"
     r"(?P<name>[一-龥（）·、]{4,40}?)(?=(?:金额)?单位[:：]|20[0-9]{2}|$|[（(]?(?:公章|盖章))"
 )
+_ORGAN = (
+    r"(?:[部委局厅办署院校学园馆队所站社会处库场台厂报团镇乡村]|政府|中心|银行|公司|集团|机关|街道|基地|支队|总队|大队|联盟)"
+    r"(?:（[一-龥、]{2,20}）)?"
+)
+_MATTER = (
+    r"(?:年度|部门|单位|机关|区级|省级|市级|县级|州级|本级|综合|收支|财务)*(?:预算|决算)"
+    r"(?:预算|决算|部门|单位|三公经费|及|和|与|的|及其|有关|相关|信息|情况|公开|报告|说明|报表|表|目录|文本|编制|草案|书|材料|内容|文件|安排)*"
+)
 _COVER = re.compile(
-    r"(?:20[0-9]{2}年度?)?(?P<name>[一-龥（）·、]{4,40}?)(?:（本级）|（部门）)?(?:20[0-9]{2}年?度?)?"
-    r"(?:部门|单位|区级部门|省级部门)?(?:收支)?(?:预算|决算)(?:公开|报告|说明|表)*"
+    rf"(?:关于)?(?:20[0-9]{{2}}年度?)?(?P<name>[一-龥（）·、]{{2,40}}?{_ORGAN})(?:关于)?(?:20[0-9]{{2}}年?度?)?{_MATTER}"
 )
 _PART = re.compile(r"第[一二三四]部分(?P<name>[一-龥（）·、]{4,40}?)(?:部门|单位)*(?:概况|20[0-9]{2}年)")
+_OWN = re.compile(r"(?:（本级）|（部门）|（单位）|本级|（汇总）)$")
 _SUBJECT = re.compile(
     r"(?:20[0-9]{2}年度?，?)?(?P<name>[一-龥（）·、]{4,40}?)(?:部门|单位)?(?:20[0-9]{2}年度?)(?:部门)?"
     r"(?:财政拨款|一般公共预算|收入|支出|收、支|收支|预算|决算)"
@@ -29,8 +37,12 @@ _SUBJECT = re.compile(
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _PUBLISHED = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
 _NOT_NAMES = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．]|其中|比|与|同|较|纳入|根据|截至|本?部门|本?单位|年度?|区级|省级|市级|县级|第.部分|目录|关于|部门收支|.*(?:总表|情况表|预算表|决算表))"
+    r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．]|其中|比|与|同|较|纳入|根据|截至|本?部门|本?单位|年度?|区级|省级|市级|县级|第.部分|目录|关于|部门收支|.*(?:总表|情况表|预算表|决算表))"
 )
+
+
+_COVER_LINES = 6
+"""How many of the first lines, single and joined, can be the cover."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +125,18 @@ def _names(layouts: Sequence[Layout], heads: Sequence[str]) -> Iterator[str]:
                     votes[value] += 1
     for key in heads:
         for pattern, weight in ((_AGENCY, 3), (_PART, 3), (_COVER, 2)):
-            found = pattern.fullmatch(key) if pattern is _COVER else pattern.match(key)
+            found = pattern.fullmatch(_quoted(key)) if pattern is _COVER else pattern.match(key)
             if found and _is_name(found["name"]):
                 votes[found["name"]] += weight
-    ranked = sorted(votes, key=lambda name: (-votes[name], -len(name), name))
-    yield from ranked
+    names: Counter[str] = Counter()
+    for name, count in votes.items():
+        names[_OWN.sub("", name)] += count
+    yield from sorted(names, key=lambda name: (-names[name], -len(name), name))
+
+
+def _quoted(key: str) -> str:
+    """A folded line without quotation marks."""
+    return key.replace('"', "")
 
 
 def _subjects(layouts: Sequence[Layout]) -> Iterator[str]:
@@ -131,7 +150,7 @@ def _subjects(layouts: Sequence[Layout]) -> Iterator[str]:
 
 
 def _is_name(name: str) -> bool:
-    return 4 <= len(name) <= 40 and not _NOT_NAMES.match(name)
+    return 3 <= len(name) <= 40 and not _NOT_NAMES.match(name)
 
 
 def _year(lines: Iterable[str], place: str) -> int:
@@ -160,7 +179,11 @@ def _phase(heads: Sequence[str], titles: Sequence[str], place: str) -> str:
 
 
 def _scope(heads: Sequence[str], titles: Sequence[str]) -> str:
-    """部门 or 单位, by what the covers and titles call it; a department where they do not say."""
+    """部门 or 单位, by what the cover calls it, else the titles; a department where they do not say."""
+    for line in heads[:_COVER_LINES]:
+        called = {kind for kind in ("部门", "单位") if re.search(f"{kind}(?:综合)?(?:预算|决算)", line)}
+        if _YEAR.search(line) and len(called) == 1:
+            return called.pop()
     unit = sum(
         bool(
             re.search(r"预算单位(?:[:：]|财务|收入|支出|财政|一般)|级单位预算|单位(?:预算|决算)(?:公开|编制|表)", line)

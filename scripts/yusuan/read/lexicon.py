@@ -13,6 +13,9 @@ from yusuan.package import read_csv
 from yusuan.read.text import FIGURE, figure, fold
 
 _MARKED = re.compile(r"\"?((?:[一-龥、，（）()]{2,40}?（[0-9]{0,7}[类款项][）)]\"?){1,3})(?:支出)?")
+_PART = r"[一-龥、，（）]{2,40}"
+_PATH = re.compile(rf"\"?({_PART}?)(?:-{_PART}?){{1,2}}(?=\"|科目|支出(?!-))(?:支出)?\"?")
+_SPAN = re.compile(rf"[多余几]|(?:[-~至到]{FIGURE.pattern})[多余几]?")
 _TERM_FIELDS = ("form", "direction", "fund", "nature", "item", "subject")
 
 
@@ -59,9 +62,18 @@ class Lexicon:
             self._names[name[0]].append((name, coordinates))
         for found in self._names.values():
             found.sort(key=lambda pair: -len(pair[0]))
+        self.counted = {
+            (row["after"], row["subject"], row["unit"]): row["becomes"] for row in read_csv(folder / "counted.csv")
+        }
+        self.measured = {row["subject"]: row["units"].split("|") for row in read_csv(folder / "measured-in.csv")}
         noise = read_csv(folder / "numbers.csv")
         self._noise_classes = [row["class"] for row in noise]
         self._noise = re.compile("|".join(f"(?P<n{i}>{row['pattern']})" for i, row in enumerate(noise)))
+
+    def fits(self, subject: str, token: Token) -> bool:
+        """Whether a figure of this unit can be said of a subject: persons are not counted in 个."""
+        known = next((units for name, units in self.measured.items() if f"{subject}-".startswith(f"{name}-")), None)
+        return known is None or token.kind not in {"money", "count"} or token.cue in known
 
     @property
     def noise(self) -> frozenset[str]:
@@ -92,13 +104,20 @@ class Lexicon:
         return self._function(text, place) or self._word(text, place, names_first) or self._quantity(text, place)
 
     def _function(self, text: str, place: int) -> Token | None:
-        """A run of names marked 类, 款, 项: 社会保障和就业支出（类）…（款）…（项）."""
+        """Names marked 类, 款, 项 (教育支出（类）…（款）…（项）) or joined by dashes (教育支出-…-…)."""
         if place and text[place - 1] not in '"。；，、：:;,（）.0123456789及和的':
             return None
         found = _MARKED.match(text, place)
         if found is None or "。" in found.group():
-            return None
+            found = _PATH.match(text, place)
+            if found is None or not self._names_class(found.group(1)):
+                return None
         return Token("function", place, found.end(), found.group())
+
+    def _names_class(self, text: str) -> bool:
+        """Whether a text is the name of a class of the functional classification, with or without 支出."""
+        known = self._names.get(text[:1], ())
+        return any(name in {text, f"{text}支出"} and "function" in coordinates for name, coordinates in known)
 
     def _word(self, text: str, place: int, names_first: bool) -> Token | None:
         """The longest cue, change, name or term at a place; of equal ones the first of these."""
@@ -127,14 +146,18 @@ class Lexicon:
         if found is None:
             return None
         value = figure(found.group())
-        unit = self._unit.match(text, found.end())
+        unit = self._unit.match(text, found.end()) or self._unit_of_span(text, found.end())
         printed = unit.group() if unit else ""
         factor, base, kind = self.units.get(printed, (Decimal(1), "", "bare"))
         if value is None:
             return None
-        return Token(
-            kind, place, found.end() + len(printed), found.group(), value=value * factor, unit=printed, cue=base
-        )
+        end = unit.end() if unit is not None and unit.start() == found.end() else found.end()
+        return Token(kind, place, end, found.group(), value=value * factor, unit=printed, cue=base)
+
+    def _unit_of_span(self, text: str, place: int) -> re.Match[str] | None:
+        """The unit behind the last figure of a span or behind 多: 2-3期, 100多期."""
+        far = _SPAN.match(text, place)
+        return self._unit.match(text, far.end()) if far else None
 
 
 def fold_pattern(pattern: str) -> str:

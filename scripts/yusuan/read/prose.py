@@ -94,9 +94,11 @@ class ProseReader:
         """The functional concept that marked names mean, settled by all of them together."""
         marked = list(_MARKED.finditer(text))
         names = [(found.group(1).strip('"'), _LEVEL[found.group(3)]) for found in marked]
+        if not names and "-" in text:
+            names = [(part, level) for level, part in enumerate(text.strip('"').split("-"), start=1)]
         if not names:
             return None
-        if code := self._code_printed([found.group(2) for found in marked]):
+        if marked and (code := self._code_printed([found.group(2) for found in marked])):
             return self.codes.concept(code, names[-1][0], self.year)
         names = self._split_run(names)
         name, level = names[-1]
@@ -143,8 +145,11 @@ class ProseReader:
         return codes
 
 
+_PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数)?$")
 _NEXT_REASON = re.compile(r"(?:其)?[二三四五六七八九]是|其[二三四五]|另[一外]|[（(]?[2-9][）).．、]")
 
+_COUNTED = re.compile(r"(?:数|量|共|计|约|为|有|了)*[0-9,]+个?[批人次辆台家个项名]")
+_OTHER_NOUN = re.compile(r"(?<=[个家])(?![和及与或比较其中共以并均为])[一-龥]")
 _LEADS = re.compile(r"(?:预算|决算|支出|收入|经费|资金|安排|增加|减少|增长|下降|合计|数|费|为|是|共|约|了)*")
 
 
@@ -179,6 +184,8 @@ class _Paragraph:
         self.unexplained: list[Statement] = []
         self.clause = 0
         self.last_number_end = 0
+        self.named_until = 0
+        self.counting = ""
 
     def run(self) -> list[Statement]:
         for token in self.reader.lexicon.tokens(self.text, self._names_first()):
@@ -204,6 +211,8 @@ class _Paragraph:
             self.clause = token.end
 
     def _on_stop(self, token: Token) -> None:
+        if self.fresh and token.text == "。" and not self.out:
+            self.frame = self._framed()
         self.broken = True
         self.change = None
         self.share_terms = None
@@ -214,6 +223,7 @@ class _Paragraph:
         self.phase = ""
         self.dated = 0
         self.prior = ""
+        self.counting = ""
         self.clause = token.end
         if token.text != "；":
             self.basis = ""
@@ -223,20 +233,36 @@ class _Paragraph:
     # --- what is spoken of
 
     def _on_term(self, token: Token) -> None:
-        if self.using:
+        if token.start < self.named_until or (self.using and not self._counts(token)):
             return
-        coordinates = self._as_planned(dict(token.coordinates))
+        coordinates = self._as_planned(self._in_section(token))
         if self.share_terms is not None:
             self.share_terms.update(coordinates)
             return
         if self.broken or self.last_number_end > self._term_start():
             self.terms = {}
+        if "form" in coordinates and "subject" not in coordinates:
+            self.terms.pop("subject", None)
+        if self.reader.phase == "executed" and _PLANNED.search(token.text):
+            self.phase = "approved"
         self.terms.update(coordinates)
         self.fresh = True
         self.broken = False
         self._term_at = token.start
         self._name_end = token.end
         self.inside = [(token.start, token.end)] if re.search("[0-9]", token.text) else []
+
+    def _counts(self, token: Token) -> bool:
+        """Whether a term names what is counted right behind it: 公务接待2批次."""
+        return "subject" in token.coordinates and _COUNTED.match(self.text, token.end) is not None
+
+    def _in_section(self, token: Token) -> dict[str, str]:
+        """Coordinates of a term; 收入总计 in a section on the balance is the total of its side, not of all revenue."""
+        coordinates = dict(token.coordinates)
+        total = token.text.endswith(("总计", "总额", "总预算"))
+        if total and self.base.get("form") == "balance" and coordinates.get("form") in {"revenue", "expenditure"}:
+            coordinates["form"] = "balance"
+        return coordinates
 
     def _as_planned(self, coordinates: dict[str, str]) -> dict[str, str]:
         """What a sentence of purchases goes on to name is to be bought too."""
@@ -374,11 +400,11 @@ class _Paragraph:
         """Whether a name leads straight to a figure: 项目支出10万元, and not 纳入预算管理的10万元."""
         return _LEADS.fullmatch(self.text, self._name_end, token.start) is not None
 
-    def _aside(self, token: Token) -> None:
+    def _aside(self, token: Token, measure: str = "level") -> None:
         """A figure within a reason that is said of nothing in the budget: kept as such."""
         frame, self.frame = self.frame, {"subject": "reason"}
         self.fresh = False
-        self._emit(token, "level")
+        self._emit(token, measure)
         self.frame = frame
 
     def _on_percent(self, token: Token) -> None:
@@ -394,14 +420,46 @@ class _Paragraph:
             self._emit(token, "share")
 
     def _on_count(self, token: Token) -> None:
-        if (self.fresh and self.terms.get("subject")) or self.frame.get("subject") or self.context.default_subject:
-            subject = self.terms.get("subject") if self.fresh else self.frame.get("subject")
-            if subject == "score":
-                self._emit(token, "score")
-            elif self.change is not None:
-                self._emit(token, "change")
-            else:
-                self._emit(token, "count")
+        if self.reasoning and not self.fresh:
+            self._aside(token, "count")
+            return
+        if not self._named_before(token) and (named := self._named_after(token)) is not None:
+            frame, self.frame = self.frame, dict(named.coordinates)
+            self.fresh = False
+            self.named_until = named.end
+            self._emit(token, "count")
+            self.frame = frame
+            return
+        subject = self._counted(self._framed() if self.fresh else self.frame, token)
+        if subject and not self.reader.lexicon.fits(subject, token):
+            return
+        carried = not self.fresh and subject and subject == self.frame.get("subject")
+        if carried and subject != self.context.default_subject and _OTHER_NOUN.match(self.text, token.end):
+            return
+        if subject or self.context.default_subject:
+            measure = "score" if subject == "score" else "count" if self.change is None else "change"
+            self._emit(token, measure, subject=subject)
+            self.counting = subject
+
+    def _named_before(self, token: Token) -> bool:
+        """Whether a name of what is counted leads to a count: 内设机构27个, and not 离退休干部处等21个."""
+        return self.fresh and bool(self.terms.get("subject")) and self._named_right_before(token)
+
+    def _named_after(self, token: Token) -> Token | None:
+        """The term that names what is counted right behind the number: 4个内设机构, 1个行政单位."""
+        following = next(self.reader.lexicon.tokens(self.text[token.end : token.end + _LABEL]), None)
+        if following is None or following.kind != "term" or following.start or not following.coordinates.get("subject"):
+            return None
+        return replace(following, start=token.end, end=token.end + following.end)
+
+    def _counted(self, frame: dict[str, str], token: Token) -> str:
+        """What is counted, by the unit of the count: persons and batches of one item are told apart."""
+        said = self.terms.get("subject", "") if self.fresh else frame.get("subject", "")
+        known = self.reader.lexicon.counted
+        for after in (self.counting, frame.get("item", ""), frame.get("form", ""), self.base.get("form", "")):
+            if after and (becomes := known.get((after, said, token.cue))):
+                return becomes
+        return said
 
     def _on_bare(self, token: Token) -> None:
         if self.context.default_subject and re.search(r"(?:为|达|达到|是|：|:|≥|≤|>|<)$", self.text[: token.start]):
@@ -420,7 +478,7 @@ class _Paragraph:
         self._emit(zero, "change")
         self.basis = ""
 
-    def _emit(self, token: Token, measure: str, basis: str = "", share_of: str = "") -> None:
+    def _emit(self, token: Token, measure: str, basis: str = "", share_of: str = "", subject: str = "") -> None:
         value = token.value if token.value is not None else Decimal(0)
         word = ""
         tokens = [(token.start, token.end)]
@@ -436,6 +494,10 @@ class _Paragraph:
             self.frame = self._framed()
         self.fresh = False
         coordinates = {k: v for k, v in self.frame.items() if k != "unresolved"}
+        if subject:
+            coordinates["subject"] = subject
+        elif not self.reader.lexicon.fits(coordinates.get("subject", ""), token):
+            coordinates["subject"] = "detail"
         if self.context.project and "project" not in coordinates:
             coordinates["project"] = self.context.project
         if not coordinates.get("subject") and self.context.default_subject and not coordinates.get("form"):
@@ -477,7 +539,7 @@ class _Paragraph:
         return before.group() if before else after.group() if after else ""
 
     def _printed(self, token: Token) -> str:
-        start, end = self.folded.source(token.start, token.end - len(token.unit) if token.unit else token.end)
+        start, end = self.folded.source(token.start, token.start + len(token.text))
         return squeeze(self.span.text[start:end])
 
     def _basis(self) -> str:

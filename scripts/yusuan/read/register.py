@@ -17,6 +17,7 @@ from yusuan.read.lexicon import fold_pattern
 from yusuan.read.slug import digest, slug
 from yusuan.read.text import fold
 
+_COUNTRY = "100000"
 _PARTY = re.compile(r"^(?:中国共产党|中共|共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)")
 
 
@@ -96,6 +97,9 @@ class Departments:
         for name in cover.names:
             if (found := self.regions.find(name)) is not None:
                 return self._new(name, cover, *found)
+        for name in cover.names:
+            if self._matches("central-organs.csv", name):
+                return self._new(name, cover, _COUNTRY, name)
         raise DocumentError(f"the region of {cover.names[0]} is in doubt; give --department", place)
 
     def _known(self, name: str, scope: str) -> Row | None:
@@ -119,9 +123,10 @@ class Departments:
         return row
 
     def _is_organ(self, name: str) -> bool:
-        return any(
-            re.fullmatch(fold_pattern(row["pattern"]), name) is not None for row in read_csv(self.folder / "organs.csv")
-        )
+        return self._matches("organs.csv", name)
+
+    def _matches(self, lookup: str, name: str) -> bool:
+        return any(re.fullmatch(fold_pattern(row["pattern"]), name) for row in read_csv(self.folder / lookup))
 
     def _level(self, name: str, region: str) -> str:
         for row in read_csv(self.folder / "levels.csv"):

@@ -25,9 +25,9 @@ def _role(row: Row, items: Sequence[Row], forms: Forms) -> str:
     form = forms.by_id.get(row["form"])
     defaults = dict(form.defaults) if form else {}
     said = {name: row[name] for name in _SAID if row[name] and defaults.get(name) != row[name]}
-    for item in items:
-        if item["year"] == row["year"] and _same(item, row, said, defaults):
-            return item["role"]
+    roles = [item["role"] for item in items if item["year"] == row["year"] and _same(item, row, said, defaults)]
+    if roles:
+        return "total" if not said and "total" in roles else roles[0]
     return "item" if len(said.get("function", "")) == 7 else "subtotal" if said else "total"
 
 
