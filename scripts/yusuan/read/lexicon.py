@@ -65,6 +65,9 @@ class Lexicon:
         self.counted = {
             (row["after"], row["subject"], row["unit"]): row["becomes"] for row in read_csv(folder / "counted.csv")
         }
+        self.forms_of_funds = {
+            (row["direction"], row["fund"]): row["form"] for row in read_csv(folder / "forms-of-funds.csv")
+        }
         self.measured = {row["subject"]: row["units"].split("|") for row in read_csv(folder / "measured-in.csv")}
         noise = read_csv(folder / "numbers.csv")
         self._noise_classes = [row["class"] for row in noise]

@@ -239,6 +239,9 @@ class _Paragraph:
         if self.share_terms is not None:
             self.share_terms.update(coordinates)
             return
+        if self._goes_on(token, coordinates):
+            self._name_end = token.end
+            return
         if self.broken or self.last_number_end > self._term_start():
             self.terms = {}
         if "form" in coordinates and "subject" not in coordinates:
@@ -251,6 +254,14 @@ class _Paragraph:
         self._term_at = token.start
         self._name_end = token.end
         self.inside = [(token.start, token.end)] if re.search("[0-9]", token.text) else []
+
+    def _goes_on(self, token: Token, coordinates: dict[str, str]) -> bool:
+        """Whether a term says only whose money a counted thing is: 绩效目标的项目|支出预算, 项目6个，涉及|财政拨款."""
+        if "subject" in coordinates:
+            return False
+        if self.fresh and self.terms.get("subject") and token.start == self._name_end:
+            return True
+        return bool(self.frame.get("subject")) and self.text[: token.start].endswith("涉及")
 
     def _counts(self, token: Token) -> bool:
         """Whether a term names what is counted right behind it: 公务接待2批次."""
@@ -400,9 +411,9 @@ class _Paragraph:
         """Whether a name leads straight to a figure: 项目支出10万元, and not 纳入预算管理的10万元."""
         return _LEADS.fullmatch(self.text, self._name_end, token.start) is not None
 
-    def _aside(self, token: Token, measure: str = "level") -> None:
-        """A figure within a reason that is said of nothing in the budget: kept as such."""
-        frame, self.frame = self.frame, {"subject": "reason"}
+    def _aside(self, token: Token, measure: str = "level", subject: str = "reason") -> None:
+        """A figure said of nothing in the budget, within a reason or the whole of a share: kept as such."""
+        frame, self.frame = self.frame, {"subject": subject}
         self.fresh = False
         self._emit(token, measure)
         self.frame = frame
@@ -423,6 +434,9 @@ class _Paragraph:
         if self.reasoning and not self.fresh:
             self._aside(token, "count")
             return
+        if self.share_terms is not None and not self.fresh:
+            self._aside(token, "count", "detail")
+            return
         if not self._named_before(token) and (named := self._named_after(token)) is not None:
             frame, self.frame = self.frame, dict(named.coordinates)
             self.fresh = False
@@ -432,7 +446,9 @@ class _Paragraph:
             return
         subject = self._counted(self._framed() if self.fresh else self.frame, token)
         if subject and not self.reader.lexicon.fits(subject, token):
-            return
+            subject = self.context.default_subject
+            if not subject:
+                return
         carried = not self.fresh and subject and subject == self.frame.get("subject")
         if carried and subject != self.context.default_subject and _OTHER_NOUN.match(self.text, token.end):
             return
@@ -440,6 +456,8 @@ class _Paragraph:
             measure = "score" if subject == "score" else "count" if self.change is None else "change"
             self._emit(token, measure, subject=subject)
             self.counting = subject
+            if subject.startswith("performance"):
+                self.frame = {"subject": subject}
 
     def _named_before(self, token: Token) -> bool:
         """Whether a name of what is counted leads to a count: 内设机构27个, and not 离退休干部处等21个."""
@@ -479,21 +497,13 @@ class _Paragraph:
         self.basis = ""
 
     def _emit(self, token: Token, measure: str, basis: str = "", share_of: str = "", subject: str = "") -> None:
-        value = token.value if token.value is not None else Decimal(0)
-        word = ""
+        value, word = self._signed(token, measure)
         tokens = [(token.start, token.end)]
-        if measure in {"change", "rate"} and self.change is not None:
-            word = self.change.text
-            if self.change.cue == "-1":
-                value = -abs(value)
-        elif measure == "change":
-            word = token.text
-        elif self.context.default_subject:
-            word = self._operator(token)
+        named = self.fresh
         if (self.fresh and measure not in {"share", "completion", "rate"}) or not self.frame:
             self.frame = self._framed()
         self.fresh = False
-        coordinates = {k: v for k, v in self.frame.items() if k != "unresolved"}
+        coordinates = self._of_fund({k: v for k, v in self.frame.items() if k != "unresolved"})
         if subject:
             coordinates["subject"] = subject
         elif not self.reader.lexicon.fits(coordinates.get("subject", ""), token):
@@ -503,6 +513,8 @@ class _Paragraph:
         if not coordinates.get("subject") and self.context.default_subject and not coordinates.get("form"):
             coordinates["subject"] = self.context.default_subject
         year, phase = self._when(measure)
+        if measure == "level" and not named and self._said_already(coordinates, year, phase, value):
+            coordinates["subject"] = "detail"
         self.out.append(
             Statement(
                 measure=measure,
@@ -531,6 +543,29 @@ class _Paragraph:
         self.prior = ""
         if measure == "level":
             self.phase = ""
+
+    def _signed(self, token: Token, measure: str) -> tuple[Decimal, str]:
+        """The value of a figure with the sign its word of change gives it, and that word."""
+        value = token.value if token.value is not None else Decimal(0)
+        if measure in {"change", "rate"} and self.change is not None:
+            return (-abs(value) if self.change.cue == "-1" else value), self.change.text
+        if measure == "change":
+            return value, token.text
+        return value, self._operator(token) if self.context.default_subject else ""
+
+    def _of_fund(self, coordinates: dict[str, str]) -> dict[str, str]:
+        """Coordinates with the form that a side and a fund alone mean, where neither words nor section name one."""
+        if coordinates.keys() & {"form", "subject", "project"}:
+            return coordinates
+        form = self.reader.lexicon.forms_of_funds.get((coordinates.get("direction", ""), coordinates.get("fund", "")))
+        return {"form": form, **coordinates} if form else coordinates
+
+    def _said_already(self, coordinates: dict[str, str], year: int, phase: str, value: Decimal) -> bool:
+        """Whether the paragraph has said another level of the same: a figure by a name not known is a detail of it."""
+        return "form" in coordinates and any(
+            (s.measure, s.year, s.phase, s.coordinates) == ("level", year, phase, coordinates) and s.value != value
+            for s in self.out
+        )
 
     def _operator(self, token: Token) -> str:
         """The word of comparison beside a promised figure: 不少于 before it, 以上 after it."""
@@ -601,4 +636,5 @@ def names_for(codes: Codes, scheme: str, dimension: str, year: int, level: int =
             for name in (key, f"{key}支出"):
                 if len(name) > 1 and (name == key or fold(current[0]["name"]) == name):
                     found[name] = {dimension: current[0]["id"]}
+                    found.setdefault(name.replace("的", ""), {dimension: current[0]["id"]})
     return found
