@@ -135,7 +135,9 @@ class ProseReader:
         return names
 
     def _codes_named(self, name: str) -> set[str]:
-        return {row["code"] for row in self.codes.names.get((FUNCTIONS, name_key(name)), [])}
+        key = name_key(name)
+        rows = self.codes.names.get((FUNCTIONS, key)) or self.codes.names.get((FUNCTIONS, f"{key}支出")) or []
+        return {row["code"] for row in rows}
 
     @staticmethod
     def _under(codes: set[str], above: Sequence[set[str]]) -> set[str]:
@@ -148,6 +150,7 @@ class ProseReader:
 _PLANNED = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数)?$")
 _NEXT_REASON = re.compile(r"(?:其)?[二三四五六七八九]是|其[二三四五]|另[一外]|[（(]?[2-9][）).．、]")
 
+_FREE = frozenset({"", "work", "goal", "reason", "detail"})
 _COUNTED = re.compile(r"(?:数|量|共|计|约|为|有|了)*[0-9,]+个?[批人次辆台家个项名]")
 _OTHER_NOUN = re.compile(r"(?<=[个家])(?![和及与或比较其中共以并均为])[一-龥]")
 _LEADS = re.compile(r"(?:预算|决算|支出|收入|经费|资金|安排|增加|减少|增长|下降|合计|数|费|为|是|共|约|了)*")
@@ -258,10 +261,9 @@ class _Paragraph:
     def _goes_on(self, token: Token, coordinates: dict[str, str]) -> bool:
         """Whether a term says only whose money a counted thing is: 绩效目标的项目|支出预算, 项目6个，涉及|财政拨款."""
         if "subject" in coordinates:
-            return False
-        if self.fresh and self.terms.get("subject") and token.start == self._name_end:
-            return True
-        return bool(self.frame.get("subject")) and self.text[: token.start].endswith("涉及")
+            carried = self.frame.get("subject", "")
+            return not self.fresh and token.text.startswith("涉及") and carried.startswith("performance")
+        return self.fresh and "subject" in self.terms and token.start == self._name_end
 
     def _counts(self, token: Token) -> bool:
         """Whether a term names what is counted right behind it: 公务接待2批次."""
@@ -338,6 +340,14 @@ class _Paragraph:
         self.whole = {k: v for k, v in frame.items() if k not in {"subject", "function"}}
         self.broken = True
 
+    def _on_side(self, token: Token) -> None:
+        """收入包括 and 支出包括: what follows is of that side of the whole, and of nothing named before."""
+        self.frame = {}
+        self.terms = {"direction": token.cue}
+        self.whole = dict(self.terms)
+        self.fresh = True
+        self.broken = True
+
     def _on_basis(self, token: Token) -> None:
         self.basis = token.cue
         self.prior = token.cue
@@ -397,15 +407,17 @@ class _Paragraph:
         if re.match(r"（含）以|以上|以下", self.text[token.end :]):
             return
         if self.reasoning and not self._adjacent(token) and not (self.fresh and self._named_right_before(token)):
-            self._aside(token)
+            self._aside(token, "level" if self.change is None else "change")
         elif self.change is not None:
             self._emit(token, "change")
         else:
             self._emit(token, "level")
 
     def _adjacent(self, token: Token) -> bool:
-        """Whether a word of change stands right before a figure: 减少了10万元."""
-        return self.change is not None and token.start - self.change.end <= 2
+        """Whether a word of change stands right before a figure, as in 比上年减少10万元, and nothing else changes."""
+        if self.change is None or token.start - self.change.end > 2:
+            return False
+        return bool(self.basis) or self.fresh or self.change.start - self.clause < 2
 
     def _named_right_before(self, token: Token) -> bool:
         """Whether a name leads straight to a figure: 项目支出10万元, and not 纳入预算管理的10万元."""
@@ -438,8 +450,7 @@ class _Paragraph:
             self._aside(token, "count", "detail")
             return
         if not self._named_before(token) and (named := self._named_after(token)) is not None:
-            frame, self.frame = self.frame, dict(named.coordinates)
-            self.fresh = False
+            frame, self.terms, self.fresh = self.frame, dict(named.coordinates), True
             self.named_until = named.end
             self._emit(token, "count")
             self.frame = frame
@@ -513,7 +524,7 @@ class _Paragraph:
         if not coordinates.get("subject") and self.context.default_subject and not coordinates.get("form"):
             coordinates["subject"] = self.context.default_subject
         year, phase = self._when(measure)
-        if measure == "level" and not named and self._said_already(coordinates, year, phase, value):
+        if not named and self._said_already(measure, coordinates, year, phase, value):
             coordinates["subject"] = "detail"
         self.out.append(
             Statement(
@@ -560,11 +571,16 @@ class _Paragraph:
         form = self.reader.lexicon.forms_of_funds.get((coordinates.get("direction", ""), coordinates.get("fund", "")))
         return {"form": form, **coordinates} if form else coordinates
 
-    def _said_already(self, coordinates: dict[str, str], year: int, phase: str, value: Decimal) -> bool:
-        """Whether the paragraph has said another level of the same: a figure by a name not known is a detail of it."""
-        return "form" in coordinates and any(
-            (s.measure, s.year, s.phase, s.coordinates) == ("level", year, phase, coordinates) and s.value != value
-            for s in self.out
+    def _said_already(self, measure: str, coordinates: dict[str, str], year: int, phase: str, value: Decimal) -> bool:
+        """Whether the paragraph has said another figure of the same: one by a name not known is a detail of it."""
+        told = "form" in coordinates if measure == "level" else coordinates.get("subject", "") not in _FREE
+        return (
+            told
+            and measure in {"level", "count"}
+            and any(
+                (s.measure, s.year, s.phase, s.coordinates) == (measure, year, phase, coordinates) and s.value != value
+                for s in self.out
+            )
         )
 
     def _operator(self, token: Token) -> str:
