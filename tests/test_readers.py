@@ -60,7 +60,7 @@ FORMATS: dict[str, Callable[[Made], bytes]] = {
 
 @cache
 def knowledge() -> Knowledge:
-    return Knowledge(open_package())
+    return Knowledge.of(open_package())
 
 
 def opened(folder: Path, name: str, data: bytes) -> Document:

@@ -27,7 +27,7 @@ PLACES = {"source", "document", "sha256", "file_name", "media_type"}
 
 def pieces() -> list[str | Grid]:
     """Paragraphs of the founding document and its tables with the spans of their headers, in order."""
-    known = Knowledge(open_package())
+    known = Knowledge.of(open_package())
     layout = lay_out(open_document(FOUNDING), known.forms, known.vocabulary, known.is_name)
     found: list[tuple[int, str | Grid]] = [(offset(p.span), p.span.text) for p in layout.prose]
     for table in layout.tables:

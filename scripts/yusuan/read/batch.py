@@ -176,7 +176,7 @@ class Store:
     def reader(self) -> FilingReader:
         """A reader that knows what the package knows."""
         departments = Departments(self.regions, self.package.file("schemas", "lookups"), self._departments())
-        return FilingReader(self.package, Knowledge(self.package), departments)
+        return FilingReader(self.package, Knowledge(self.package, self.forms), departments)
 
     def _departments(self) -> dict[str, Row]:
         known = {row["id"]: dict(row) for row in open_package().rows("departments")}

@@ -13,6 +13,7 @@ import yaml
 from yusuan.errors import PackageError
 from yusuan.read.text import fold
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TITLE_END = re.compile(r"(?:表|表[（(\[—-].{1,40}[）)\]]|表（?续）?|续表|目标|明细)$")
 _NO_TITLE = re.compile(r"[。；;！]|^(?:注|备注|说明|附注)[:：]|具体|详见|如下|见附|反映|^本表|填列")
 _NUMBER = re.compile(
@@ -107,7 +108,7 @@ def looks_like_title(text: str) -> bool:
 
 def _load(path: Path) -> Form:
     try:
-        value = yaml.safe_load(path.read_text(encoding="utf-8"))
+        value = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)
         return Form(
             id=value["form"],
             kind=value["kind"],

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 import pdfplumber
+from pdfminer.layout import LTChar
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
@@ -58,27 +61,27 @@ class _Line:
     page: int
     chars: list[Char]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return "".join(char["text"] for char in _spaced(self.chars))
 
-    @property
+    @cached_property
     def left(self) -> float:
         return float(min(char["x0"] for char in self.chars if char["text"].strip()))
 
-    @property
+    @cached_property
     def right(self) -> float:
         return float(max(char["x1"] for char in self.chars if char["text"].strip()))
 
-    @property
+    @cached_property
     def top(self) -> float:
         return float(min(char["top"] for char in self.chars))
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return float(max(char["bottom"] for char in self.chars))
 
-    @property
+    @cached_property
     def size(self) -> float:
         return float(median(char["size"] for char in self.chars))
 
@@ -92,6 +95,7 @@ def read_pdf(data: bytes, name: str) -> list[Block]:
             blocks: list[Block] = []
             characters = images = 0
             for page in pdf.pages:
+                _lighten(page)
                 characters += len(page.chars)
                 images += len(page.images)
                 blocks.extend(_page(page))
@@ -105,6 +109,23 @@ def read_pdf(data: bytes, name: str) -> list[Block]:
         what = "a scan without a text layer; run OCR on it first" if images else "no text in it"
         raise DocumentError(what, name)
     return list(_join(blocks))
+
+
+def _lighten(page: Any) -> None:
+    """Have a page describe its characters by what is used here alone: they are most of its objects."""
+    describe, height = page.process_object, page.height
+    left, top = page.mediabox[:2]
+
+    def described(thing: Any) -> Char:
+        if type(thing) is not LTChar:
+            return dict(describe(thing))
+        return {
+            "object_type": "char", "text": thing.get_text(), "size": thing.size, "upright": thing.upright,
+            "x0": thing.x0 + left, "x1": thing.x1 + left,
+            "top": height - thing.y1 + top, "bottom": height - thing.y0 + top,
+        }  # fmt: skip
+
+    page.process_object = described
 
 
 def _page(page: Any) -> Iterator[Block]:
@@ -148,19 +169,19 @@ class _Ruled:
 
     cells: tuple[Box, ...]
 
-    @property
+    @cached_property
     def left(self) -> float:
         return min(box[0] for box in self.cells)
 
-    @property
+    @cached_property
     def top(self) -> float:
         return min(box[1] for box in self.cells)
 
-    @property
+    @cached_property
     def right(self) -> float:
         return max(box[2] for box in self.cells)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return max(box[3] for box in self.cells)
 
@@ -264,11 +285,13 @@ def _grid(cells: Sequence[Box], chars: list[Char], page: int) -> tuple[Grid, lis
     held: list[list[Char]] = [[] for _ in cells]
     stray: list[Char] = []
     boxes = list(enumerate(cells))
+    last = 0
     for char in chars:
         x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-        for index, (left, top, right, bottom) in boxes:
+        for index, (left, top, right, bottom) in itertools.chain(boxes[last : last + 2], boxes):
             if left <= x < right and top <= y < bottom:
                 held[index].append(char)
+                last = index
                 break
         else:
             stray.append(char)

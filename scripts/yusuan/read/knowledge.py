@@ -18,14 +18,18 @@ class Knowledge:
     """Forms, vocabulary, code lists and registers of a package, loaded once."""
 
     package: Package
-    forms: Forms = field(init=False)
+    forms: Forms
     vocabulary: Vocabulary = field(init=False)
     codes: Codes = field(init=False)
 
     def __post_init__(self) -> None:
-        self.forms = Forms(self.package.file("schemas", "forms"))
         self.vocabulary = Vocabulary(self.package.file("schemas", "lookups"))
         self.codes = Codes.of(self.package)
+
+    @classmethod
+    def of(cls, package: Package) -> Knowledge:
+        """What a package knows, with the forms of its own."""
+        return cls(package, Forms(package.file("schemas", "forms")))
 
     def word(self, key: str) -> Word | None:
         """The meaning of a folded header text: a word of the lookups, or a first-level economic class."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache, lru_cache
 
 _CJK = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
 _BETWEEN_CJK = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
@@ -21,6 +22,7 @@ _SAME = str.maketrans(
         **dict.fromkeys("•·∙・", "·"),
     }
 )
+_BRACKETS = str.maketrans({"(": "（", ")": "）", "％": "%"})
 _KEEP = frozenset("，。；：！？（）《》、％")
 
 FIGURE = re.compile(
@@ -59,18 +61,25 @@ def folded(text: str) -> Folded:
     out: list[str] = []
     at: list[int] = []
     for index, char in enumerate(text):
-        if _SPACE.fullmatch(char):
-            continue
-        plain = char if char in _KEEP else unicodedata.normalize("NFKC", char)
-        for part in plain.translate(_SAME):
-            out.append({"(": "（", ")": "）", "%": "%", "％": "%"}.get(part, part))
-            at.append(index)
+        plain = _folded_char(char)
+        out.append(plain)
+        at.extend([index] * len(plain))
     return Folded("".join(out), tuple(at))
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Text for comparing: as `folded`, without positions."""
-    return folded(text).text
+    return "".join(map(_folded_char, text))
+
+
+@cache
+def _folded_char(char: str) -> str:
+    """What one character is folded to: nothing for white space, often itself, a few letters for a ligature."""
+    if _SPACE.fullmatch(char):
+        return ""
+    plain = char if char in _KEEP else unicodedata.normalize("NFKC", char)
+    return plain.translate(_SAME).translate(_BRACKETS)
 
 
 def figure(text: str) -> Decimal | None:
