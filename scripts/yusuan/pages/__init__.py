@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from yusuan.pages.answer import AnswerPage
-from yusuan.pages.render import Renderer
-from yusuan.pages.source import Graph
+from yusuan.pages.addresses import CHOSEN, FILES, NEGOTIATED, Endings
+from yusuan.pages.render import Renderer, assets
+from yusuan.pages.source import Graph, open_graph
 
-__all__ = ["AnswerPage", "Graph", "Renderer"]
+__all__ = ["CHOSEN", "FILES", "NEGOTIATED", "Endings", "Graph", "Renderer", "assets", "open_graph"]

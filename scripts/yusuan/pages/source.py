@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import mmap
+import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 MOST_LINKS = 20_000
+_RUN = 500_000  # lines sorted in memory at once, some 100 MB
 
 
 class Lines:
@@ -19,6 +24,13 @@ class Lines:
         with path.open("rb") as file:
             size = file.seek(0, 2)
             self._data: mmap.mmap | bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All lines, without their ends."""
+        start = 0
+        while (end := self._data.find(b"\n", start)) >= 0:
+            yield self._data[start:end]
+            start = end + 1
 
     def starting(self, prefix: str) -> bytes:
         """All lines that start so."""
@@ -51,10 +63,24 @@ class Graph:
     prefixes: Mapping[str, str]
     base: str
 
+    def pages(self) -> Iterator[str]:
+        """The IRI of every page of ours that something is said of, sorted."""
+        start = f"<{self.base}".encode()
+        found = {line[1:].split(b">", 1)[0].split(b"#", 1)[0] for line in self.lines if line.startswith(start)}
+        yield from sorted(iri.decode() for iri in found)
+
     def page(self, iri: str) -> list[ox.Quad]:
-        """What is said of a page and of its fragments."""
+        """What is said of a page and of its fragments, and of the nodes without a name that they lead to."""
         data = self.lines.starting(f"<{iri}> ") + self.lines.starting(f"<{iri}#")
-        return list(ox.parse(data, ox.RdfFormat.N_QUADS))
+        found: list[ox.Quad] = []
+        seen: set[str] = set()
+        while data:
+            quads = list(ox.parse(data, ox.RdfFormat.N_QUADS, rename_blank_nodes=False))
+            found.extend(quads)
+            nodes = {quad.object.value for quad in quads if isinstance(quad.object, ox.BlankNode)} - seen
+            seen |= nodes
+            data = b"".join(self.lines.starting(f"_:{node} ") for node in sorted(nodes))
+        return found
 
     def links_to(self, iri: str, most: int = MOST_LINKS) -> Iterator[ox.Quad]:
         """Statements of other pages whose object this is, at most so many."""
@@ -92,6 +118,28 @@ class Graph:
             return iri
         length, prefix = max(fitting)
         return f"{prefix}:{iri[length:]}"
+
+
+def open_graph(file: Path, prefixes: Mapping[str, str], base: str) -> Graph:
+    """The graph in a file of N-Quads, its lines in any order. A sorted copy is kept in a file without a name."""
+    store = ox.Store()
+    store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS)
+    with tempfile.TemporaryDirectory(prefix="yusuan-") as folder:
+        return Graph(store, Lines(_sorted(file, Path(folder))), prefixes, base)
+
+
+def _sorted(file: Path, folder: Path) -> Path:
+    """A copy of a file with its lines sorted by bytes, a run of lines at a time in memory."""
+    runs: list[Path] = []
+    with file.open("rb") as lines:
+        while run := list(itertools.islice(lines, _RUN)):
+            runs.append(folder / f"run-{len(runs)}")
+            with runs[-1].open("wb") as out:
+                out.writelines(sorted(run))
+    target = folder / "sorted"
+    with ExitStack() as stack, target.open("wb") as out:
+        out.writelines(heapq.merge(*(stack.enter_context(run.open("rb")) for run in runs)))
+    return target
 
 
 def page_of(iri: str) -> str:
