@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pyoxigraph as ox
+
+from yusuan.pages.source import shortener
 
 FORMATS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -45,24 +47,27 @@ def used(statements: Iterable[ox.Triple | ox.Quad], prefixes: Mapping[str, str])
         for term in (statement.subject, statement.predicate, statement.object):
             name = term.datatype if isinstance(term, ox.Literal) else term
             if isinstance(name, ox.NamedNode):
-                names.add(name.value)
-    return {prefix: iri for prefix, iri in prefixes.items() if any(name.startswith(iri) for name in names)}
+                names.add(name.value[: max(name.value.rfind("/"), name.value.rfind("#")) + 1])
+    short = shortener(prefixes)
+    found = {short(name).partition(":")[0] for name in names}
+    return {prefix: iri for prefix, iri in prefixes.items() if prefix in found}
 
 
 def compact(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
     """Triples as JSON-LD 1.1 with properties shortened by a context; one node a subject, in the order they come."""
     kept = list(triples)
-    known = {prefix: iri for prefix, iri in used(kept, prefixes).items() if iri[-1:] in "/#?:"}
+    known = used(kept, prefixes)
+    short = shortener(known)
     nodes: dict[str, dict[str, object]] = {}
     for triple in kept:
         subject = _name(triple.subject)
         node = nodes.setdefault(subject, {"@id": subject})
         if triple.predicate.value == _TYPE and isinstance(triple.object, ox.NamedNode):
             key = "@type"
-            value: object = _short(triple.object.value, known)
+            value: object = short(triple.object.value)
         else:
-            key = _short(triple.predicate.value, known)
-            value = _value(triple.object, known)
+            key = short(triple.predicate.value)
+            value = _value(triple.object, short)
         values = node.setdefault(key, [])
         assert isinstance(values, list)
         values.append(value)
@@ -70,27 +75,19 @@ def compact(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> bytes:
         for key, value in node.items():
             if isinstance(value, list) and len(value) == 1:
                 node[key] = value[0]
-    document = {"@context": known, "@graph": list(nodes.values())}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes.values())
+    return f'{{"@context": {json.dumps(known)},\n"@graph": [\n{lines}\n]}}\n'.encode()
 
 
 def _name(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
-def _value(term: object, prefixes: Mapping[str, str]) -> object:
+def _value(term: object, short: Callable[[str], str]) -> object:
     if not isinstance(term, ox.Literal):
         return {"@id": _name(term)}
     if term.language:
         return {"@value": term.value, "@language": term.language}
     if term.datatype.value == _STRING:
         return term.value
-    return {"@value": term.value, "@type": _short(term.datatype.value, prefixes)}
-
-
-def _short(iri: str, prefixes: Mapping[str, str]) -> str:
-    fitting = [(len(start), prefix) for prefix, start in prefixes.items() if iri.startswith(start)]
-    if not fitting:
-        return iri
-    length, prefix = max(fitting)
-    return iri if iri[length:].startswith("//") else f"{prefix}:{iri[length:]}"
+    return {"@value": term.value, "@type": short(term.datatype.value)}

@@ -13,7 +13,7 @@ from yusuan.pages.addresses import NEGOTIATED, Addresses, Endings
 from yusuan.pages.linked import serialize
 from yusuan.pages.source import Graph
 from yusuan.pages.thing import Reader
-from yusuan.pages.words import HERE, words
+from yusuan.pages.words import HERE, LANGUAGES, Names, words
 
 Menu = Sequence[tuple[str, str]]
 """Entries of the menu: the key of a word, and a path below the root."""
@@ -48,6 +48,7 @@ class Renderer:
         self.question = question
         self.about = about
         self._templates = _templates()
+        self._names = {language: Names(graph, language) for language in LANGUAGES}
 
     def pages(self) -> Iterator[str]:
         """The IRI of every page there is something said of, sorted; the home page is not among them."""
@@ -60,7 +61,7 @@ class Renderer:
     def html(self, iri: str, language: str) -> bytes | None:
         """The page of an IRI, or None where nothing is said of it and nothing links to it."""
         addresses = self.addresses(iri.removeprefix(self.graph.base), language)
-        reader = Reader(self.graph, language, addresses.of)
+        reader = Reader(self.graph, self._names[language], addresses.of)
         thing = reader.thing(iri)
         if thing is None:
             return None
@@ -71,7 +72,7 @@ class Renderer:
     def home(self, language: str) -> bytes:
         """The page at the root: departments, filings, cubes and code lists."""
         addresses = self.addresses("", language)
-        reader = Reader(self.graph, language, addresses.of)
+        reader = Reader(self.graph, self._names[language], addresses.of)
         lists = tuple((reader.names.words[key], reader.listed(class_)) for key, class_ in _HOME)
         return self.page("home.html", addresses, title=reader.names.words["site"], lists=lists, data=False)
 

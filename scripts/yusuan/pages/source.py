@@ -6,9 +6,10 @@ import heapq
 import itertools
 import mmap
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -111,13 +112,29 @@ class Graph:
         prefix, _, name = curie.partition(":")
         return self.prefixes[prefix] + name if prefix in self.prefixes else curie
 
-    def shorten(self, iri: str) -> str:
-        """The prefixed name where a prefix fits, the longest one, else the name as it is."""
-        fitting = [(len(start), prefix) for prefix, start in self.prefixes.items() if iri.startswith(start)]
-        if not fitting:
-            return iri
-        length, prefix = max(fitting)
-        return f"{prefix}:{iri[length:]}"
+    @cached_property
+    def shorten(self) -> Callable[[str], str]:
+        """Makes a prefixed name of an IRI where a prefix fits."""
+        return shortener(self.prefixes)
+
+
+def shortener(prefixes: Mapping[str, str]) -> Callable[[str], str]:
+    """Gives the prefixed name of an IRI where a prefix fits, the longest one, else the IRI as it is.
+
+    Prefixes stand for what ends in `/` or `#`, as all of ours do; others are not used.
+    """
+    starts = {start: prefix for prefix, start in prefixes.items()}
+
+    @lru_cache(maxsize=10_000)
+    def shorten(iri: str) -> str:
+        end = len(iri)
+        while end := max(iri.rfind("/", 0, end), iri.rfind("#", 0, end)) + 1:
+            if iri[:end] in starts:
+                return f"{starts[iri[:end]]}:{iri[end:]}"
+            end -= 1
+        return iri
+
+    return shorten
 
 
 def open_graph(file: Path, prefixes: Mapping[str, str], base: str) -> Graph:

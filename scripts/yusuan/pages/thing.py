@@ -23,10 +23,10 @@ _ORDER = ("dcterms:isPartOf", "dcterms:publisher", "ys:department", "skos:broade
 class Reader:
     """Takes pages of a graph apart in one language. `href` makes an address of an IRI of ours."""
 
-    def __init__(self, graph: Graph, language: str, href: Callable[[str], str]) -> None:
+    def __init__(self, graph: Graph, names: Names, href: Callable[[str], str]) -> None:
         self.graph = graph
-        self.names = Names(graph, language)
-        self.language = language
+        self.names = names
+        self.language = names.language
         self.href = href
 
     def thing(self, iri: str) -> Thing | None:

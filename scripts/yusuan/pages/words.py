@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,6 +13,7 @@ from yusuan.pages.source import Graph
 
 HERE = Path(__file__).parent
 LANGUAGES = ("zh", "en")
+MOST_KEPT = 50_000
 
 
 @cache
@@ -23,21 +24,17 @@ def words(language: str) -> Mapping[str, str]:
 
 
 class Names:
-    """Names of things in one language, looked up once each."""
+    """Names of things in one language, looked up once each while they are in use."""
 
     def __init__(self, graph: Graph, language: str) -> None:
         self.graph = graph
         self.language = language
         self.words = words(language)
-        self._known: dict[str, str] = {}
-
-    def of(self, iri: str) -> str:
-        """The name of a thing: its label in this language, else in another, else its shortened IRI."""
-        if iri not in self._known:
-            self._known[iri] = self._find(iri)
-        return self._known[iri]
+        self.of = lru_cache(MOST_KEPT)(self._find)
+        self.code = lru_cache(MOST_KEPT)(self._code)
 
     def _find(self, iri: str) -> str:
+        """The name of a thing: its label in this language, else in another, else its shortened IRI."""
         short = self.graph.shorten(iri)
         label = in_language(self.graph.values(iri, "skos:prefLabel", "rdfs:label"), self.language)
         if label is not None:
@@ -48,7 +45,7 @@ class Names:
         """The name of a class."""
         return self.words.get(f"class:{self.graph.shorten(iri)}") or self.of(iri)
 
-    def code(self, iri: str) -> str:
+    def _code(self, iri: str) -> str:
         """The notation of a concept, where it is one that people know it by."""
         found = self.graph.values(iri, "skos:notation")
         return found[0].value if found and found[0].value[:1].isdigit() else ""
