@@ -14,6 +14,7 @@ VERBS = {
     "check": "schemas, then rules; findings with their places",
     "emit": "the graph, in the format of the file's suffix",
     "query": "SPARQL over the package's graph, by name or free",
+    "serve": "a read-only SPARQL endpoint, linked data, the page to ask",
     "build": "check, emit and the answers, in one go",
 }
 

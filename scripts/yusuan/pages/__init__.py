@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from yusuan.pages.addresses import CHOSEN, FILES, NEGOTIATED, Endings
-from yusuan.pages.render import Renderer, assets
+from yusuan.pages.answer import AnswerPage
+from yusuan.pages.ask import ask_page
+from yusuan.pages.frame import Frame, assets
+from yusuan.pages.render import Renderer
 from yusuan.pages.source import Graph, open_graph
 
-__all__ = ["CHOSEN", "FILES", "NEGOTIATED", "Endings", "Graph", "Renderer", "assets", "open_graph"]
+__all__ = [
+    "CHOSEN",
+    "FILES",
+    "NEGOTIATED",
+    "AnswerPage",
+    "Endings",
+    "Frame",
+    "Graph",
+    "Renderer",
+    "ask_page",
+    "assets",
+    "open_graph",
+]

@@ -12,7 +12,7 @@ INDEX = "index"
 class Endings:
     """What follows a page's path in its address, by language; `index` is what the page at the root is called.
 
-    `switch` is for links to the same page in the other language.
+    `switch` is for links to a page in a language that is not left to be found.
     """
 
     page: Mapping[str, str]
@@ -41,8 +41,8 @@ class Addresses:
 
     @property
     def up(self) -> str:
-        """The way from here to the root: empty or ending in a slash."""
-        return "../" * self.here.count("/")
+        """The way from here to the root. It is never empty, so that no path can pass for a scheme."""
+        return "../" * self.here.count("/") or "./"
 
     def of(self, iri: str) -> str:
         """The address of a thing of ours."""
@@ -63,4 +63,4 @@ class Addresses:
 
     def path(self, page: str, ending: str) -> str:
         """The relative address of a page's path and an ending."""
-        return self.up + (page or self.endings.index) + ending or "./"
+        return self.up + (page or self.endings.index) + ending

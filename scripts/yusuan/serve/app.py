@@ -16,7 +16,7 @@ from yusuan.serve.media import GRAPHS, HTML, RESULTS, Format
 from yusuan.serve.metrics import Metrics
 from yusuan.serve.pool import BusyError, Pool
 from yusuan.serve.protocol import HttpError, QueryRequest
-from yusuan.serve.site import Release, Site
+from yusuan.serve.site import Here, Release, Site
 
 Handler = Callable[[Call], Awaitable[None]]
 LANGUAGES = ("zh", "en")
@@ -49,10 +49,9 @@ class App:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
             return
-        root = scope.get("root_path", "").rstrip("/")
-        path = scope["path"].removeprefix(root).removeprefix("/")
+        path = scope["path"].removeprefix("/")
         given = re.search(rb"(?:^|&)lang=(zh|en)(?:&|$)", scope["query_string"])
-        call = Call(scope, receive, send, path, root)
+        call = Call(scope, receive, send, path, chosen=given is not None)
         liked = media.language(call.headers.get("accept-language"), LANGUAGES)
         call.language = given[1].decode() if given else liked
         try:
@@ -97,11 +96,13 @@ class App:
     async def _refuse(self, call: Call, error: HttpError) -> None:
         headers = {"Vary": _VARY, **error.headers}
         if media.accepted((RESULTS[0], *GRAPHS, HTML), call.headers.get("accept")) is HTML:
-            page = self.site.error_page(call.language, call.root, error.status, error.message)
+            here = Here(self.site.encode(call.path), call.language, call.chosen)
+            page = self.site.error_page(here, error.message, error.reason == "missing")
             headers |= {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
             await call.whole(error.status, page, headers)
         else:
-            await call.text(error.status, error.message, headers)
+            said = f"nothing is said of {error.message}" if error.reason == "missing" else error.message
+            await call.text(error.status, said, headers)
 
     # SPARQL
 
@@ -114,7 +115,7 @@ class App:
             asked = protocol.from_get(call.scope["query_string"])
         html = media.accepted((*GRAPHS, *RESULTS), call.headers.get("accept")) is HTML and not asked.format
         if html and call.scope["method"] != "POST":
-            page = self.site.ask_page(call.language, call.root, asked.query)
+            page = self.site.ask_page(Here("sparql", call.language, call.chosen), asked.query)
             await self._described(call, {"html": page}, HTML)
         elif asked.query:
             await self._query(call, asked, {})
@@ -168,9 +169,9 @@ class App:
             "kind": "query", "query": asked.query, "default": asked.default, "named": asked.named,
             "results": results and {"name": results.name, "header": results.header},
             "graph": graph and {"name": graph.name, "header": graph.header},
-            "language": call.language, "root": call.root, **more,
+            "language": call.language, "chosen": call.chosen, **more,
         }  # fmt: skip
-        forms = [results.name if results else "", graph.name if graph else "", call.language, str(call.wants_gzip)]
+        forms = [results.name if results else "", graph.name if graph else "", call.spoken, str(call.wants_gzip)]
         tag = etag(self.release.tag, asked.query, *asked.default, "|", *asked.named, *forms)
         outcome = await self._do(call, job, tag, {})
         self.metrics.queries.labels(outcome).inc()
@@ -193,15 +194,15 @@ class App:
         iri = self.site.base + self.site.encode(path)
         job = {
             "kind": "page", "iri": iri, "path": path, "format": format_.name, "header": format_.header,
-            "language": call.language, "root": call.root,
+            "language": call.language, "chosen": call.chosen,
         }  # fmt: skip
-        place = f"{call.root}/{self.site.encode(path) or 'index'}"
+        place = f"{self.site.root}/{self.site.encode(path) or 'index'}"
         others = [other for other in PAGE_FORMATS[:3] if other != format_]
         links = [f'<{place}.{other.suffix}>; rel="alternate"; type="{other.types[0]}"' for other in others]
         headers = {"Link": ", ".join([*links, f'<{iri}>; rel="canonical"'])}
         if not suffix:
             headers["Content-Location"] = f"{place}.{format_.suffix}"
-        tag = etag(self.release.tag, path, format_.name, call.language, str(call.wants_gzip))
+        tag = etag(self.release.tag, path, format_.name, call.spoken, str(call.wants_gzip))
         await self._do(call, job, tag, headers)
 
     async def _do(self, call: Call, job: dict[str, Any], tag: str, headers: dict[str, str]) -> str:

@@ -21,8 +21,8 @@ class Call:
     receive: Receive
     send: Send
     path: str
-    root: str
     language: str = "zh"
+    chosen: bool = False
 
     @cached_property
     def headers(self) -> Mapping[str, str]:
@@ -32,6 +32,11 @@ class Call:
             key, text = name.decode("latin-1").lower(), value.decode("latin-1")
             found[key] = f"{found[key]}, {text}" if key in found else text
         return found
+
+    @property
+    def spoken(self) -> str:
+        """The language, and whether the client named it itself: links of a page then keep it."""
+        return self.language + "!" * self.chosen
 
     @property
     def wants_gzip(self) -> bool:

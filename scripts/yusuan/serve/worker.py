@@ -36,7 +36,7 @@ class Workshop:
     """
 
     store: ox.Store
-    jobs: Mapping[str, Callable[[Workshop, Job, Reply], None]]
+    jobs: Mapping[str, Do]
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     def about(self) -> dict[str, Any]:
@@ -80,6 +80,10 @@ class Reply:
         """An error in place of an answer."""
         self.head(status, "text/plain", reason=reason)
         self.body(message.encode())
+
+
+Do = Callable[[Workshop, Job, Reply], None]
+"""Answers a job of one kind."""
 
 
 def work(connection: socket.socket, workshop: Workshop, limits: Limits) -> None:

@@ -1,0 +1,84 @@
+"""The frame of every page: templates filled in with words of a language and addresses as seen from the page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+
+from yusuan.pages.addresses import NEGOTIATED, Addresses, Endings
+from yusuan.pages.words import HERE, words
+
+Menu = Sequence[tuple[str, str]]
+"""Entries of the menu: the key of a word, and a path below the root."""
+
+_MEDIA = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+class Frame:
+    """Makes pages below `base`. `endings` says how they are addressed, `menu` what else there is."""
+
+    def __init__(self, base: str, endings: Endings = NEGOTIATED, menu: Menu = (), about: str = "") -> None:
+        self.base = base
+        self.endings = endings
+        self.menu = tuple(menu)
+        self.about = about
+        self._templates = _templates()
+
+    def addresses(self, path: str, language: str) -> Addresses:
+        """Addresses as seen from the page at a path."""
+        return Addresses(self.base, path, language, self.endings)
+
+    def page(self, template: str, addresses: Addresses, **given: object) -> bytes:
+        """A template filled in."""
+        said = words(addresses.language)
+        known = {
+            "said": said,
+            "language": addresses.language,
+            "other": "en" if addresses.language == "zh" else "zh",
+            "to": addresses,
+            "menu": [
+                (said[key], addresses.path(path, self.endings.switch[addresses.language])) for key, path in self.menu
+            ],
+            "data": True,
+            "about": self.about,
+        }
+        return self._templates.get_template(template).render(known | given).encode()
+
+    def error(self, language: str, path: str, message: str, *, missing: bool = False) -> bytes:
+        """The page that says why there is none, as seen from a path; for a missing one the message is its IRI."""
+        said = words(language)
+        title = said["not-found-title" if missing else "error-title"]
+        message = said["say-404"] + message if missing else message
+        return self.page("error.html", self.addresses(path, language), title=title, message=message, data=False)
+
+
+def _templates() -> Environment:
+    """All templates, read now: a process that may open no files can use them."""
+    folder = HERE / "templates"
+    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
+    found = Environment(
+        loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    found.globals["version"] = _version(assets())
+    found.filters["query"] = lambda text: quote(str(text), safe="")
+    for name in sources:
+        found.get_template(name)
+    return found
+
+
+def assets() -> dict[str, tuple[bytes, str]]:
+    """Files that pages need below `assets/`: content and media type by name."""
+    found = sorted(path for path in (HERE / "assets").iterdir() if path.suffix in _MEDIA)
+    return {path.name: (path.read_bytes(), _MEDIA[path.suffix]) for path in found}
+
+
+def _version(files: Mapping[str, tuple[bytes, str]]) -> str:
+    """Changes when a file does, so that a browser may keep them."""
+    return hashlib.sha256(b"\0".join(content for content, _ in files.values())).hexdigest()[:8]
