@@ -40,6 +40,7 @@ _READY = {"zh": "正在提供 {package}：{address}（SPARQL 端点 {address}spa
 @click.option("--answer-size", type=click.IntRange(1, 4096), default=32, show_default=True, help="MiB.")
 @click.option("--workers", type=click.IntRange(1, 512), help="Processes that answer plain queries; twice the cores.")
 @click.option("--access-log/--no-access-log", default=True, help="One line a request on standard error.")
+@click.option("--install-editor", is_flag=True, help="Install the query editor into the cache with npm, and end.")
 @package_option
 @language_option
 def command(
@@ -52,15 +53,20 @@ def command(
     answer_size: int,
     workers: int | None,
     access_log: bool,
+    install_editor: bool,
     package_path: Path | None,
     language: str | None,
 ) -> None:
     """Serve the package's graph: SPARQL 1.1 Protocol (queries only), a page for every thing, a page to ask."""
     try:
+        from yusuan import pages
         from yusuan.serve import Limits, Listening, serve
     except ImportError as error:
         raise MissingExtraError(f"serve needs {error.name}; install it with: pip install 'yusuan[serve]'") from None
 
+    if install_editor:
+        click.echo(str(pages.install_editor()))
+        return
     package = open_package(package_path)
     _log(access_log)
     limits = Limits(query_seconds=query_seconds, query_memory=query_memory << 20, answer_bytes=answer_size << 20)
@@ -121,11 +127,11 @@ def _load(package: Package) -> Workshop:
 def _show(package: Package, said: Mapping[str, Any], public: str) -> tuple[Site, Release]:
     """What the server shows by itself, and the release it is of."""
     from yusuan.emit.iri import encode
-    from yusuan.pages import ask_page, assets
+    from yusuan.pages import ask_page, assets, editor_files
     from yusuan.serve import Description, Release, Site
 
     frames, questions, prefixes = _frames(package), _questions(package), _prefixes(package)
-    files = assets()
+    files = assets() | editor_files()
 
     def ask(here: Here, query: str) -> bytes:
         editor = "yasgui.min.js" in files

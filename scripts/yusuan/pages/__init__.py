@@ -5,6 +5,7 @@ from __future__ import annotations
 from yusuan.pages.addresses import CHOSEN, FILES, NEGOTIATED, Endings
 from yusuan.pages.answer import AnswerPage
 from yusuan.pages.ask import ask_page
+from yusuan.pages.editor import editor_files, install_editor
 from yusuan.pages.frame import Frame, assets
 from yusuan.pages.render import Renderer
 from yusuan.pages.source import Graph, open_graph
@@ -20,5 +21,7 @@ __all__ = [
     "Renderer",
     "ask_page",
     "assets",
+    "editor_files",
+    "install_editor",
     "open_graph",
 ]

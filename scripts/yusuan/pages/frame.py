@@ -22,14 +22,24 @@ _MEDIA = {
 
 
 class Frame:
-    """Makes pages below `base`. `endings` says how they are addressed, `menu` what else there is."""
+    """Makes pages below `base`. `endings` says how they are addressed, `menu` what else there is.
 
-    def __init__(self, base: str, endings: Endings = NEGOTIATED, menu: Menu = (), about: str = "") -> None:
+    `templates` are those of a caller, by name, which may extend or replace ours.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        endings: Endings = NEGOTIATED,
+        menu: Menu = (),
+        about: str = "",
+        templates: Mapping[str, str] | None = None,
+    ) -> None:
         self.base = base
         self.endings = endings
         self.menu = tuple(menu)
         self.about = about
-        self._templates = _templates()
+        self._templates = _templates(templates or {})
 
     def addresses(self, path: str, language: str) -> Addresses:
         """Addresses as seen from the page at a path."""
@@ -38,14 +48,13 @@ class Frame:
     def page(self, template: str, addresses: Addresses, **given: object) -> bytes:
         """A template filled in."""
         said = words(addresses.language)
+        ending = self.endings.page[addresses.language]
         known = {
             "said": said,
             "language": addresses.language,
             "other": "en" if addresses.language == "zh" else "zh",
             "to": addresses,
-            "menu": [
-                (said[key], addresses.path(path, self.endings.switch[addresses.language])) for key, path in self.menu
-            ],
+            "menu": [(said[key], addresses.path(path, ending)) for key, path in self.menu],
             "data": True,
             "about": self.about,
         }
@@ -59,10 +68,10 @@ class Frame:
         return self.page("error.html", self.addresses(path, language), title=title, message=message, data=False)
 
 
-def _templates() -> Environment:
-    """All templates, read now: a process that may open no files can use them."""
+def _templates(more: Mapping[str, str]) -> Environment:
+    """All templates and those of a caller, read now: a process that may open no files can use them."""
     folder = HERE / "templates"
-    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))}
+    sources = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.html"))} | dict(more)
     found = Environment(
         loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

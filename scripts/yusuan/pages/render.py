@@ -9,6 +9,7 @@ from urllib.parse import quote
 from yusuan.pages.addresses import Addresses
 from yusuan.pages.frame import Frame
 from yusuan.pages.linked import serialize
+from yusuan.pages.parts import views
 from yusuan.pages.source import Graph
 from yusuan.pages.thing import Reader
 from yusuan.pages.words import LANGUAGES, Names
@@ -34,6 +35,7 @@ class Renderer:
         self.frame = frame
         self.question = question
         self._names = {language: Names(graph, language) for language in LANGUAGES}
+        views()  # read now, as the words are: a process that may open no files makes pages too
 
     def reader(self, addresses: Addresses) -> Reader:
         """What makes values of terms for a page."""

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from yusuan.errors import QueryError
 from yusuan.serve import text as query_text
 from yusuan.serve.media import GRAPHS, Format
-from yusuan.serve.results import WRITERS, Writer
+from yusuan.serve.results import WRITERS, Row, Writer
 from yusuan.serve.worker import FullError, Job, Reply, Workshop
 
 T = TypeVar("T")
@@ -97,10 +97,7 @@ class Queries:
         names = [variable.value for variable in found.variables]
         rows = _first_computed(found)
         reply.head(200, format_["header"], cut=writer.cut, steady=steady)
-        pieces = itertools.chain(
-            (writer.begin(names),), (writer.row([row[name] for name in names]) for row in rows), (writer.end(),)
-        )
-        send_in_chunks(pieces, reply)
+        send_in_chunks(_written(writer, names, ([row[name] for name in names] for row in rows)), reply)
 
     def _graph(self, found: ox.QueryTriples, job: Job, reply: Reply, steady: bool) -> None:
         format_ = job["graph"]
@@ -145,6 +142,13 @@ def send_graph(
     reply.head(200, header, steady=steady and not cut, truncated=cut)
     for start in range(0, len(data), CHUNK * 4):
         reply.body(data[start : start + CHUNK * 4])
+
+
+def _written(writer: Writer, names: Sequence[str], rows: Iterable[Row]) -> Iterator[bytes]:
+    yield writer.begin(names)
+    for row in rows:
+        yield writer.row(row)
+    yield writer.end()
 
 
 def send_in_chunks(pieces: Iterable[bytes], reply: Reply) -> None:

@@ -114,7 +114,7 @@ def _answer(workshop: Workshop, job: Job, reply: Reply) -> str:
         return "size"
     except MemoryError:
         return "memory"
-    except OSError:
+    except ConnectionError:
         raise  # the server has gone
     except Exception:  # a fault of ours must reach the log, and the client, as what it is
         _LOG.exception("a worker failed at %s", job["kind"])
