@@ -7,7 +7,7 @@ import logging
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ from yusuan.package import Package, open_package, read_csv
 if TYPE_CHECKING:
     from yusuan.pages import Frame
     from yusuan.query import Question
-    from yusuan.serve import Do, Here, Release, Site, Workshop
+    from yusuan.serve import Do, Here, Limits, Release, Site, Workshop
 
 _language = language
 _MENU = (("home", ""), ("ask", "sparql"))
@@ -35,10 +35,8 @@ _READY = {"zh": "正在提供 {package}：{address}（SPARQL 端点 {address}spa
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 for any free one.")
 @click.option("--public", help="Address that clients use, where a proxy stands in front.")
 @click.option("--proxies", default="", help="Addresses of proxies whose X-Forwarded-For is believed.")
-@click.option("--query-seconds", type=click.FloatRange(0.1, 600), default=10.0, show_default=True)
-@click.option("--query-memory", type=click.IntRange(64, 1 << 20), default=512, show_default=True, help="MiB.")
-@click.option("--answer-size", type=click.IntRange(1, 4096), default=32, show_default=True, help="MiB.")
-@click.option("--workers", type=click.IntRange(1, 512), help="Processes that answer plain queries; twice the cores.")
+@click.option("--limit", "bounds", multiple=True, help="A bound as name=value; --limits shows all with their values.")
+@click.option("--limits", "listing", is_flag=True, help="Show the bounds on queries, answers and connections.")
 @click.option("--access-log/--no-access-log", default=True, help="One line a request on standard error.")
 @click.option("--install-editor", is_flag=True, help="Install the query editor into the cache with npm, and end.")
 @package_option
@@ -48,10 +46,8 @@ def command(
     port: int,
     public: str | None,
     proxies: str,
-    query_seconds: float,
-    query_memory: int,
-    answer_size: int,
-    workers: int | None,
+    bounds: tuple[str, ...],
+    listing: bool,
     access_log: bool,
     install_editor: bool,
     package_path: Path | None,
@@ -67,11 +63,13 @@ def command(
     if install_editor:
         click.echo(str(pages.install_editor()))
         return
+    limits = _bounded(Limits(), bounds)
+    if listing:
+        for field in fields(limits):
+            click.echo(f"{field.name}={getattr(limits, field.name)}  {field.metadata['says']}")
+        return
     package = open_package(package_path)
     _log(access_log)
-    limits = Limits(query_seconds=query_seconds, query_memory=query_memory << 20, answer_bytes=answer_size << 20)
-    if workers:
-        limits = replace(limits, short=workers, long=2 * workers)
     said = _READY[_language(language)]
 
     def ready(address: str) -> None:
@@ -84,6 +82,23 @@ def command(
         lambda facts, address: _show(package, facts, public.rstrip("/") + "/" if public else address),
         ready,
     )
+
+
+def _bounded(limits: Limits, bounds: tuple[str, ...]) -> Limits:
+    """Limits with those that are named set. Raises click.UsageError for one that is not there or no number above 0."""
+    kinds = {field.name: type(getattr(limits, field.name)) for field in fields(limits)}
+    given: dict[str, Any] = {}
+    for bound in bounds:
+        name, _, value = bound.partition("=")
+        if name not in kinds:
+            raise click.UsageError(f"--limit knows no {name!r}; --limits shows all")
+        try:
+            given[name] = kinds[name](value)
+        except ValueError:
+            raise click.UsageError(f"--limit {name} takes a number, not {value!r}") from None
+        if not 0 < given[name] < 1e15:
+            raise click.UsageError(f"--limit {name} must be above 0")
+    return replace(limits, **given)
 
 
 def _log(access: bool) -> None:

@@ -57,6 +57,7 @@ class Frame:
             "menu": [(said[key], addresses.path(path, ending)) for key, path in self.menu],
             "data": True,
             "about": self.about,
+            "chart_words": {key.removeprefix("chart-"): text for key, text in said.items() if key.startswith("chart")},
         }
         return self._templates.get_template(template).render(known | given).encode()
 

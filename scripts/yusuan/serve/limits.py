@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from typing import Any
 
 KIB, MIB = 1024, 1024 * 1024
 
@@ -12,29 +13,35 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _bound(value: float, says: str) -> Any:
+    return field(default=value, metadata={"says": says})
+
+
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of the service; sizes in bytes, times in seconds.
+    """Bounds of the service; sizes in bytes, times in seconds. Each says what it is.
 
     A query starts on one of `short` workers. After `patience` it is a long one: it gives its place to the next,
     runs on at low priority beside at most `long` others, and its worker is not used again.
     """
 
-    request_bytes: int = 128 * KIB
-    query_seconds: float = 10.0
-    query_memory: int = 512 * MIB
-    answer_bytes: int = 32 * MIB
-    hold_bytes: int = 256 * KIB  # an answer up to this size is sent whole, with its length; a longer one streams
-    spool_bytes: int = 512 * MIB  # all answers together that wait on disk for slow readers
-    patience: float = 0.25
-    short: int = field(default_factory=lambda: max(2, 2 * _cores()))
-    long: int = field(default_factory=lambda: max(4, 4 * _cores()))
-    queue: int = 128
-    queue_seconds: float = 5.0
-    connections: int = 1000
-    head_seconds: float = 10.0
-    body_seconds: float = 10.0
-    idle_seconds: float = 15.0
-    stall_seconds: float = 20.0
-    stop_seconds: float = 10.0
-    reuse: int = 200  # jobs a worker does before a fresh one takes its place
+    request_bytes: int = _bound(128 * KIB, "of a query, by GET or POST")
+    query_seconds: float = _bound(10.0, "a query may take")
+    query_memory: int = _bound(512 * MIB, "bytes a query may use")
+    answer_bytes: int = _bound(32 * MIB, "of an answer before compression")
+    hold_bytes: int = _bound(
+        256 * KIB, "an answer up to this size is sent whole, with its length; a longer one streams"
+    )
+    spool_bytes: int = _bound(512 * MIB, "of all answers together that wait on disk for slow readers")
+    patience: float = _bound(0.25, "seconds after which a query counts as long")
+    short: int = field(default_factory=lambda: max(2, 2 * _cores()), metadata={"says": "workers for plain queries"})
+    long: int = field(default_factory=lambda: max(4, 4 * _cores()), metadata={"says": "long queries at once"})
+    queue: int = _bound(128, "queries that wait for a worker")
+    queue_seconds: float = _bound(5.0, "a query waits for a worker")
+    connections: int = _bound(1000, "open at once")
+    head_seconds: float = _bound(10.0, "for the head of a request to come")
+    body_seconds: float = _bound(10.0, "for its body")
+    idle_seconds: float = _bound(15.0, "a connection may rest between requests")
+    stall_seconds: float = _bound(20.0, "a client may take no byte of its answer")
+    stop_seconds: float = _bound(10.0, "for answers under way when the service ends")
+    reuse: int = _bound(200, "jobs a worker does before a fresh one takes its place")

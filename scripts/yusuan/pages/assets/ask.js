@@ -37,7 +37,7 @@ if (window.Yasgui) {
     draw() {
       const { columns, rows } = this.read();
       const host = document.createElement("div");
-      if (!chart(host, words, columns, rows)) host.textContent = words.none;
+      if (!chart(host, words, columns, rows)) host.textContent = words["no-number"];
       this.yasr.resultsEl.replaceChildren(host);
     }
     getIcon() { return document.createElement("span"); }

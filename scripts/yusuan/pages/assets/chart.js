@@ -47,6 +47,7 @@ export function numeric(columns, rows) {
 export function points(rows, x, y, series) {
   const places = [];
   const lines = new Map();
+  let added = false;
   for (const row of rows) {
     if (row[y].number === null) continue;
     const place = row[x].text;
@@ -54,9 +55,15 @@ export function points(rows, x, y, series) {
     const name = series === null ? "" : row[series].text;
     if (!lines.has(name)) lines.set(name, new Map());
     const line = lines.get(name);
+    added ||= line.has(place);
     line.set(place, (line.get(place) ?? 0) + row[y].number);
   }
-  return { places: places.slice(0, MOST), lines: [...lines].slice(0, COLOURS.length), more: places.length > MOST };
+  return {
+    places: places.slice(0, MOST),
+    lines: [...lines].slice(0, COLOURS.length),
+    added,
+    more: places.length > MOST || lines.size > COLOURS.length,
+  };
 }
 
 function draw(kind, title, { places, lines }) {
@@ -109,19 +116,26 @@ export function chart(host, words, columns, rows) {
   const others = columns.map((_, place) => place).filter((place) => !numbers.includes(place));
   const xs = others.length ? others : numbers;
   if (!numbers.length || !rows.length) return false;
-  const chosen = { kind: "bar", x: xs[xs.length > 1 && others.length ? 1 : 0], y: numbers.find((place) => place !== xs[0]) ?? numbers[0], series: null };
+  const distinct = (place) => new Set(rows.map((row) => row[place].text)).size;
+  const x = xs.reduce((best, place) => (distinct(place) > distinct(best) ? place : best));
+  const chosen = { kind: "bar", x, y: numbers.find((place) => place !== x) ?? numbers[0], series: null };
   const named = (places) => places.map((place) => [String(place), columns[place]]);
   const bar = document.createElement("div");
   bar.className = "fields";
   const picture = document.createElement("div");
-  const show = () => picture.replaceChildren(draw(chosen.kind, `${columns[chosen.y]} / ${columns[chosen.x]}`, points(rows, chosen.x, chosen.y, chosen.series)));
+  const said = document.createElement("p");
+  const show = () => {
+    const found = points(rows, chosen.x, chosen.y, chosen.series);
+    picture.replaceChildren(draw(chosen.kind, `${columns[chosen.y]} / ${columns[chosen.x]}`, found));
+    said.textContent = [found.added && words.added, found.more && words.more].filter(Boolean).join(" ");
+  };
   bar.append(
     select(words.chart, [["bar", words.bar], ["line", words.line]], chosen.kind, (value) => { chosen.kind = value; show(); }),
     select(words.x, named(columns.map((_, place) => place)), String(chosen.x), (value) => { chosen.x = Number(value); show(); }),
     select(words.y, named(numbers), String(chosen.y), (value) => { chosen.y = Number(value); show(); }),
     select(words.series, [["", "–"], ...named(others)], "", (value) => { chosen.series = value === "" ? null : Number(value); show(); }),
   );
-  host.append(bar, picture);
+  host.append(bar, picture, said);
   show();
   return true;
 }
