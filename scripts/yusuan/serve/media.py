@@ -60,14 +60,15 @@ def named(formats: Sequence[Format], word: str) -> Format | None:
 def accepted(formats: Sequence[Format], header: str | None) -> Format | None:
     """The format of these that an Accept header likes best; None where it takes none of them.
 
-    The most specific range that fits a type gives its weight (RFC 9110, 12.5.1); among equals the first format wins.
+    The most specific range that fits the type to be sent gives its weight (RFC 9110, 12.5.1); its other types count
+    where they are named in full. Among equals the first format wins.
     """
     if not header or not header.strip():
         return formats[0]
     ranges = _weighted(header)
     best, weight = None, 0.0
     for format_ in formats:
-        found = max(_weight(ranges, media_type) for media_type in format_.types)
+        found = max(_weight(ranges, format_.types[0]), *(ranges.get(other, 0.0) for other in format_.types))
         if found > weight:
             best, weight = format_, found
     return best

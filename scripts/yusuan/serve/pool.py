@@ -140,6 +140,7 @@ class Pool:
                 worker = await asyncio.wait_for(self._idle.get(), self.limits.queue_seconds)
             except TimeoutError:
                 raise BusyError from None
+            await asyncio.sleep(0)  # so that the end of a worker that has gone is seen
             if not worker.died.done() and not worker.reader.at_eof():
                 return worker
             self._spawn_soon()

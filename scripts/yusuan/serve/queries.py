@@ -184,4 +184,5 @@ def _names(formats: Sequence[Format]) -> str:
 
 def _first_line(error: Exception) -> str:
     message = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return re.sub(r"at (\d+):(\d+)", r"at line \1, column \2", message)
+    message = re.sub(r"at (\d+):(\d+)", r"at line \1, column \2", message)
+    return re.sub(r"expected one of Prefix not found.*", "a prefix that is not declared", message)
