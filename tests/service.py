@@ -55,7 +55,7 @@ class Service:
             connection.close()
 
     def get(self, path: str, **headers: str) -> Reply:
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, None, **headers)
 
     def query(self, text: str, *more: tuple[str, str], **headers: str) -> Reply:
         return self.get("/sparql?" + urlencode([("query", text), *more]), **headers)

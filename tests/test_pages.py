@@ -16,7 +16,7 @@ from rdflib.compare import isomorphic
 
 from yusuan.emit import emit_graph
 from yusuan.package import Package, read_csv
-from yusuan.pages import CHOSEN, FILES, Graph, Renderer, assets, open_graph
+from yusuan.pages import CHOSEN, FILES, NEGOTIATED, Endings, Frame, Graph, Renderer, assets, open_graph
 from yusuan.pages.place import place_of
 from yusuan.pages.shown import number
 from yusuan.pages.source import Lines
@@ -32,6 +32,10 @@ def graph_of(package: Package, folder: Path) -> Graph:
     return open_graph(target, prefixes, package.base)
 
 
+def renderer_of(graph: Graph, endings: Endings = NEGOTIATED) -> Renderer:
+    return Renderer(graph, Frame(graph.base, endings))
+
+
 @pytest.fixture(scope="module")
 def graph(small: Package, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     return graph_of(small, tmp_path_factory.mktemp("pages"))
@@ -40,7 +44,7 @@ def graph(small: Package, tmp_path_factory: pytest.TempPathFactory) -> Graph:
 @pytest.fixture(scope="module")
 def site(graph: Graph) -> dict[str, bytes]:
     """All files of the small package's site by path."""
-    renderer = Renderer(graph, FILES)
+    renderer = renderer_of(graph, FILES)
     found = {f"assets/{name}": content for name, (content, _) in assets().items()}
     found |= {"index.html": renderer.home("zh"), "index.en.html": renderer.home("en")}
     for iri in renderer.pages():
@@ -139,7 +143,7 @@ def test_figures_stand_in_rows_and_columns_as_printed(site: dict[str, bytes], sm
 
 
 def test_links_go_both_ways(graph: Graph, small: Package) -> None:
-    renderer = Renderer(graph, FILES)
+    renderer = renderer_of(graph, FILES)
     filing, department = small.rows("filings")[0], small.rows("departments")[0]
     page = renderer.html(f"{graph.base}department/{department['id']}", "zh")
     assert page is not None and f'href="../filing/{filing["id"]}.html"'.encode() in page
@@ -148,13 +152,13 @@ def test_links_go_both_ways(graph: Graph, small: Package) -> None:
 
 
 def test_nothing_is_said_of_what_is_not_there(graph: Graph) -> None:
-    renderer = Renderer(graph)
+    renderer = renderer_of(graph)
     assert renderer.html(graph.base + "department/none", "zh") is None
     assert renderer.data(graph.base + "department/none", "ttl") is None
 
 
 def test_a_language_that_was_chosen_stays(graph: Graph, small: Package) -> None:
-    page = Renderer(graph, CHOSEN).html(f"{graph.base}filing/{small.rows('filings')[0]['id']}", "en")
+    page = renderer_of(graph, CHOSEN).html(f"{graph.base}filing/{small.rows('filings')[0]['id']}", "en")
     assert page is not None
     links = lxml.html.fromstring(page).xpath("//main//a/@href")
     inner = [link for link in links if not urlsplit(link).netloc and not link.startswith("#") and ".ttl" not in link]
@@ -172,7 +176,7 @@ def test_text_of_the_graph_cannot_become_markup(tmp_path: Path) -> None:
     ]
     file = tmp_path / "graph.nq"
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    renderer = Renderer(open_graph(file, {"rdfs": label[: -len("label")]}, base))
+    renderer = renderer_of(open_graph(file, {"rdfs": label[: -len("label")]}, base))
     for language in ("zh", "en"):
         page = renderer.html(base + "department/x", language)
         assert page is not None and evil.encode() not in page and b"<b>" not in page

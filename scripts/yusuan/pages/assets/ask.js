@@ -60,13 +60,8 @@ if (window.Yasgui) {
     tab.setQuery(withPrefixes(text, settings.prefixes));
     document.getElementById("yasgui").scrollIntoView();
   };
-  if (settings.given) {
-    yasgui.addTab(true);
-    put(settings.query);
-  } else {
-    const tab = yasgui.getTab();
-    if (tab && !tab.getQuery?.()?.includes(settings.base) && !tab.getYasqe?.()) put(settings.query);
-  }
+  // The editor opens a tab of its own for a query in the address; what it lacks are the prefixes.
+  if (settings.given) yasgui.getTab().setQuery(withPrefixes(settings.query, settings.prefixes));
   window.yusuan = { yasgui, put };
 } else {
   window.yusuan = { put };
