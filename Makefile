@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test lint data docs clean
+.PHONY: all setup test lint data docs serve soak clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -35,6 +35,15 @@ data: setup
 
 docs: setup
 	$(BIN)/python docs/build.py
+
+# The query editor is installed where npm is there; without it the page to ask has a plain text box.
+serve: setup
+	-$(BIN)/yusuan serve --install-editor
+	$(BIN)/yusuan serve
+
+# Five minutes of hostile queries and slow connections beside plain requests.
+soak: setup
+	$(BIN)/python benchmarks/soak.py
 
 clean:
 	rm -rf build $(VENV)

@@ -484,6 +484,7 @@ def test_slow_clients_are_ended(service: Service) -> None:
     assert until(lambda: service.metric('yusuan_slow_clients_total{at="answer"}') >= 1)
     reading.close()
     assert service.query(PLAIN).status == 200
+    assert "Traceback" not in service.log.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -193,7 +193,8 @@ class App:
             raise HttpError(414, "no such page: the address is too long")
         iri = self.site.base + self.site.encode(path)
         job = {
-            "kind": "page", "iri": iri, "path": path, "format": format_.name, "header": format_.header,
+            "kind": "page", "seconds": self.limits.page_seconds,
+            "iri": iri, "path": path, "format": format_.name, "header": format_.header,
             "language": call.language, "chosen": call.chosen,
         }  # fmt: skip
         place = f"{self.site.root}/{self.site.encode(path) or 'index'}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,7 @@ from functools import cached_property
 from yusuan.serve import media
 from yusuan.serve.exchange import Receive, Scope, Send, gzipped
 from yusuan.serve.limits import KIB
-from yusuan.serve.protocol import HttpError
+from yusuan.serve.protocol import GoneClientError, HttpError
 
 
 @dataclass
@@ -50,7 +49,7 @@ class Call:
         while total <= limit:
             message = await self.receive()
             if message["type"] == "http.disconnect":
-                raise asyncio.CancelledError
+                raise GoneClientError
             parts.append(message.get("body", b""))
             total = max(total, sum(map(len, parts)))
             if not message.get("more_body"):

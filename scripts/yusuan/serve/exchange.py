@@ -94,7 +94,7 @@ class Exchange:
         """Move frames from the worker to the spool as fast as they come."""
         cut = ""
         try:
-            async with self.pool.lease() as worker:
+            async with self.pool.lease(job["kind"]) as worker:
                 async for kind, payload in worker.frames(job):
                     if kind == wire.HEAD:
                         self._begin(answer, payload)

@@ -21,12 +21,14 @@ def _bound(value: float, says: str) -> Any:
 class Limits:
     """Bounds of the service; sizes in bytes, times in seconds. Each says what it is.
 
-    A query starts on one of `short` workers. After `patience` it is a long one: it gives its place to the next,
-    runs on at low priority beside at most `long` others, and its worker is not used again.
+    A query starts on one of `short` workers. After `patience` it is a long one: it gives its place to the next and runs
+    on beside at most `long` others, at low priority once it has worked for half of that time; its worker is not used
+    again.
     """
 
     request_bytes: int = _bound(128 * KIB, "of a query, by GET or POST")
     query_seconds: float = _bound(10.0, "a query may take")
+    page_seconds: float = _bound(30.0, "to make the page of a thing")
     query_memory: int = _bound(512 * MIB, "bytes a query may use")
     answer_bytes: int = _bound(32 * MIB, "of an answer before compression")
     hold_bytes: int = _bound(

@@ -10,11 +10,14 @@ import array
 import contextlib
 import gc
 import json
+import logging
 import os
 import select
 import signal
 import socket
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from yusuan.errors import YusuanError
@@ -59,6 +62,10 @@ def wait_ready(control: socket.socket) -> dict[str, Any]:
     return said
 
 
+_AFTER_SERVER = 2  # workers come after the server, which has little to do and everybody waits for
+_LAST = 19  # heavy jobs take what is left
+
+
 class Nursery:
     """The loop of the nursery process."""
 
@@ -80,6 +87,7 @@ class Nursery:
             self._say({"error": str(error)})
             return
         self._say(workshop.about())
+        _hush()
         gc.collect()
         gc.freeze()
         self.wake.setblocking(False)
@@ -137,20 +145,33 @@ class Nursery:
         if "kill" in message:
             os.kill(pid, signal.SIGKILL)
         else:
-            os.setpriority(os.PRIO_PROCESS, pid, 10)
+            os.setpriority(os.PRIO_PROCESS, pid, _LAST)
 
     def _fork(self, number: int, descriptor: int, workshop: Workshop) -> None:
         pid = os.fork()
         if pid:
             self.children[pid] = number
             os.close(descriptor)
+            self._say({"born": number, "pid": pid})
             return
         code = 1
         try:
             signal.set_wakeup_fd(-1)
+            os.nice(_AFTER_SERVER)
             for own in (self.control, self.wake, self.woken):
                 own.close()
             work(socket.socket(fileno=descriptor), workshop, self.limits)
             code = 0
         finally:
             os._exit(code)
+
+
+def _hush() -> None:
+    """Let only our log speak: libraries that abort for want of memory print pages, and the server tells the reason."""
+    stream = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    sys.stderr = stream
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(stream)

@@ -10,12 +10,14 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 from yusuan.serve import wire
 from yusuan.serve.limits import Limits
 from yusuan.serve.metrics import Metrics
 
+_STEP = 0.05
 _LOG = logging.getLogger("yusuan.serve")
 _REASONS: dict[int, str] = {
     signal.SIGALRM: "time",
@@ -85,6 +87,7 @@ class Pool:
         self._stopped = stopped
         self._numbers = itertools.count(1)
         self._living: dict[int, asyncio.Future[int]] = {}  # each future gives the signal that ended the worker
+        self._pids: dict[int, int] = {}
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._places = asyncio.Semaphore(limits.short)
         self._long = 0
@@ -104,22 +107,23 @@ class Pool:
         self._control.close()  # the nursery ends its workers when it reads the end of this
 
     @contextlib.asynccontextmanager
-    async def lease(self) -> AsyncIterator[Worker]:
+    async def lease(self, kind: str) -> AsyncIterator[Worker]:
         """A worker for one job; a fresh one takes its place where it dies or is left in the middle of it.
 
-        Raises BusyError where the queue is full or the wait too long.
+        A query is watched; other kinds of job do a bounded work of our own making. Raises BusyError where the queue is
+        full or the wait too long.
         """
         await self._place()
         worker: Worker | None = None
         try:
             worker = await self._taken()
             worker.usable = False  # until its last frame has come
-            loop = asyncio.get_running_loop()
-            timer = loop.call_later(self.limits.patience, self._grow_long, worker)
+            watch = asyncio.create_task(self._watch(worker)) if kind == "query" else None
             try:
                 yield worker
             finally:
-                timer.cancel()
+                if watch is not None:
+                    watch.cancel()
         finally:
             self._give_back(worker)
 
@@ -164,17 +168,38 @@ class Pool:
             self._tell({"kill": worker.number})
         worker.writer.close()
 
+    async def _watch(self, worker: Worker) -> None:
+        """Keep a query out of the way of others: by its work it loses priority, by its time it leaves its place.
+
+        On a machine that is short of time a plain query takes long too, but it does not work much: it is left alone.
+        """
+        pid, loop = self._pids.get(worker.number), asyncio.get_running_loop()
+        began, since, is_heavy = _worked(pid), loop.time(), False
+        while True:
+            await asyncio.sleep(_STEP)
+            took = loop.time() - since
+            work = took if began is None else (_worked(pid) or began) - began
+            if not is_heavy and work >= self.limits.patience / 2:
+                is_heavy = True
+                self._tell({"slow": worker.number})
+            if took < self.limits.patience:
+                continue
+            if self._long < self.limits.long:
+                self._grow_long(worker)
+            elif is_heavy:
+                worker.killed_for = "busy"
+                self._tell({"kill": worker.number})
+                return
+            if is_heavy:
+                return
+
     def _grow_long(self, worker: Worker) -> None:
-        """A query that takes its time leaves its place to the next one, or ends where too many are long already."""
-        if self._long >= self.limits.long:
-            worker.killed_for = "busy"
-            self._tell({"kill": worker.number})
-            return
-        self._long += 1
-        worker.is_long = True
-        self._places.release()
-        self._tell({"slow": worker.number})
-        self._spawn_soon()
+        """A query that takes its time leaves its place to the next one."""
+        if not worker.is_long:
+            self._long += 1
+            worker.is_long = True
+            self._places.release()
+            self._spawn_soon()
 
     def _spawn_soon(self) -> None:
         task = asyncio.get_running_loop().create_task(self._spawn())
@@ -218,6 +243,10 @@ class Pool:
         *lines, self._buffer = (self._buffer + data).split(b"\n")
         for line in lines:
             said = json.loads(line)
+            if "born" in said:
+                self._pids[said["born"]] = said["pid"]
+                continue
+            self._pids.pop(said["died"], None)
             died = self._living.pop(said["died"], None)
             if died is not None and not died.done():
                 died.set_result(said["signal"])
@@ -226,3 +255,13 @@ class Pool:
         """Workers by what they do."""
         idle = self._idle.qsize()
         return {"idle": idle, "long": self._long, "busy": max(0, len(self._living) - idle - self._long)}
+
+
+def _worked(pid: int | None) -> float | None:
+    """Seconds of the processor that a process has had; None where the system does not say."""
+    if pid is None:
+        return None
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_bytes().split()[0]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return None

@@ -23,6 +23,10 @@ class HttpError(Exception):
         self.headers = dict(headers or {})
 
 
+class GoneClientError(Exception):
+    """The client has left before its request was whole."""
+
+
 @dataclass(frozen=True)
 class QueryRequest:
     """What a client asks: the query (empty where there is none), the graphs, and the format it names."""

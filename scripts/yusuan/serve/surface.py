@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from datetime import UTC, datetime
 
 from yusuan.serve.exchange import Application, Message, Receive, Scope, Send
 from yusuan.serve.metrics import Metrics
+from yusuan.serve.protocol import GoneClientError
 
 ACCESS = logging.getLogger("yusuan.access")
 _LOG = logging.getLogger("yusuan.serve")
@@ -54,9 +54,8 @@ class Surface:
         scope["yusuan.route"] = "other"
         try:
             await self.app(scope, receive, noted)
-        except asyncio.CancelledError:
-            seen["status"] = seen["status"] or 499
-            raise
+        except GoneClientError:
+            pass
         except Exception:
             _LOG.exception("fault at %s", scope["path"])
             if seen["status"]:
