@@ -145,7 +145,8 @@ class Nursery:
         if "kill" in message:
             os.kill(pid, signal.SIGKILL)
         else:
-            os.setpriority(os.PRIO_PROCESS, pid, _LAST)
+            with contextlib.suppress(OSError):  # it has died, or this system does not let us
+                os.setpriority(os.PRIO_PROCESS, pid, _LAST)
 
     def _fork(self, number: int, descriptor: int, workshop: Workshop) -> None:
         pid = os.fork()
@@ -157,7 +158,8 @@ class Nursery:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
-            os.nice(_AFTER_SERVER)
+            with contextlib.suppress(OSError):
+                os.nice(_AFTER_SERVER)
             for own in (self.control, self.wake, self.woken):
                 own.close()
             work(socket.socket(fileno=descriptor), workshop, self.limits)
