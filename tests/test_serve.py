@@ -302,6 +302,7 @@ def test_the_service_describes_itself(service: Service, small: Package) -> None:
         data = rdflib.Graph().parse(data=service.get("/.well-known/void", Accept=accept).body, format=parser)
         counts = [int(str(value)) for value in data.objects(rdflib.URIRef(BASE + "void#dataset"), void.triples)]
         assert counts == [total]
+        assert isomorphic(data, rdflib.Graph().parse(data=service.get("/", Accept=accept).body, format=parser))
         parts = sum(
             int(str(next(data.objects(part, void.triples)))) for part in data.objects(None, void.propertyPartition)
         )

@@ -158,7 +158,7 @@ def _show(package: Package, said: Mapping[str, Any], public: str) -> tuple[Site,
     title = {"zh": str(package.descriptor.get("title", package.descriptor.get("name", "")))}
     described = Description(said, package.base, public, _core(package), title)
     site = Site(package.base, urlsplit(public).path.rstrip("/"), questions, ask, error, files, encode)
-    return site, Release(said["tag"], __version__, described.service(), described.void())
+    return site, Release(f"{said['tag']}-{frames[False].version}", __version__, described.service(), described.void())
 
 
 def _frames(package: Package) -> dict[bool, Frame]:

@@ -40,6 +40,7 @@ class Frame:
         self.menu = tuple(menu)
         self.about = about
         self._templates = _templates(templates or {})
+        self.version = str(self._templates.globals["version"])  # changes when pages of the same graph do
 
     def addresses(self, path: str, language: str) -> Addresses:
         """Addresses as seen from the page at a path."""
@@ -76,7 +77,7 @@ def _templates(more: Mapping[str, str]) -> Environment:
     found = Environment(
         loader=DictLoader(sources), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    found.globals["version"] = _version(assets())
+    found.globals["version"] = _version(more)
     found.filters["query"] = lambda text: quote(str(text), safe="")
     for name in sources:
         found.get_template(name)
@@ -89,6 +90,7 @@ def assets() -> dict[str, tuple[bytes, str]]:
     return {path.name: (path.read_bytes(), _MEDIA[path.suffix]) for path in found}
 
 
-def _version(files: Mapping[str, tuple[bytes, str]]) -> str:
-    """Changes when a file does, so that a browser may keep them."""
-    return hashlib.sha256(b"\0".join(content for content, _ in files.values())).hexdigest()[:8]
+def _version(more: Mapping[str, str]) -> str:
+    """Changes when an asset, a template or a word does, so that a browser may keep what it has until then."""
+    own = [path.read_bytes() for pattern in ("assets/*", "templates/*", "*.csv") for path in sorted(HERE.glob(pattern))]
+    return hashlib.sha256(b"\0".join([*own, *(text.encode() for _, text in sorted(more.items()))])).hexdigest()[:8]

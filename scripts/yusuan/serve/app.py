@@ -189,6 +189,9 @@ class App:
             path = ""
         if format_ is None:
             raise HttpError(406, "pages are there as " + ", ".join(f.types[0] for f in PAGE_FORMATS))
+        if not path and format_ is not HTML:
+            await self._described(call, self.release.void, format_)
+            return
         if len(path) > 2 * KIB:
             raise HttpError(414, "no such page: the address is too long")
         iri = self.site.base + self.site.encode(path)
