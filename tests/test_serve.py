@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import itertools
 import json
 import os
 import shutil
@@ -36,11 +37,13 @@ from tests.service import Reply, Service, running, until
 from yusuan.cli import main
 from yusuan.emit import graph_lines
 from yusuan.package import Package
+from yusuan.serve.kept import Kept, Shelf
 
 BASE = "https://w3id.org/yusuan/"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 GREEDY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a"
 LARGE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+_NUMBERS = itertools.count()
 PLAIN = "SELECT ?f { ?f a ys:Filing } ORDER BY ?f"
 
 
@@ -55,6 +58,11 @@ def service(small: Package, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture(scope="module")
 def triples(small: Package) -> rdflib.Graph:
     return rdflib.Graph().parse(data="\n".join(graph_lines(small, named=False)), format="nt")
+
+
+def fresh() -> str:
+    """The plain query as one that was not asked before."""
+    return f"{PLAIN} # {next(_NUMBERS)}"
 
 
 # The protocol
@@ -251,6 +259,31 @@ def test_an_answer_is_sent_again_only_when_it_changed(service: Service) -> None:
     assert "etag" not in clock.headers and clock.headers["cache-control"] == "no-store"
 
 
+def test_an_answer_is_kept_and_is_the_same(service: Service) -> None:
+    text = "SELECT * { ?a ?b ?c } ORDER BY ?a ?b ?c LIMIT 20"
+    first, again = service.query(text, Accept_Encoding="gzip"), service.query(text, Accept_Encoding="gzip")
+    line = 'yusuan_queries_total{outcome="kept"}'
+    before = service.metric(line)
+    third = service.query(text, Accept_Encoding="gzip")
+    assert service.metric(line) == before + 1
+    same = ("content-type", "content-encoding", "content-length", "etag", "vary")
+    for reply in (again, third):
+        assert reply.body == first.body and all(reply.headers.get(n) == first.headers.get(n) for n in same)
+    assert service.query(text).body == gzip.decompress(first.body)
+    page = service.query(text, ("format", "html"))
+    assert page.headers["content-type"].startswith("text/html")
+
+
+def test_what_is_kept_has_a_bound() -> None:
+    shelf = Shelf(1000)
+    for number in range(50):
+        shelf.put(str(number), Kept({}, b"x" * 90))
+        shelf.get("0")
+    assert shelf.size <= 1000 and shelf.get("0") and shelf.get("49") and shelf.get("1") is None
+    shelf.put("large", Kept({}, b"x" * 101))
+    assert shelf.get("large") is None
+
+
 def test_tags_differ_by_format_language_and_encoding(service: Service) -> None:
     forms = [{"Accept": "text/csv"}, {"Accept": "text/turtle, application/json"}, {"Accept_Encoding": "gzip"}]
     tags = {service.query(PLAIN, **form).headers["etag"] for form in forms}
@@ -419,7 +452,7 @@ def test_an_endless_query_ends_and_others_do_not_notice(service: Service) -> Non
     times = []
     while any(thread.is_alive() for thread in threads):
         began = time.monotonic()
-        assert service.query(PLAIN).status == 200
+        assert service.query(fresh()).status == 200
         times.append(time.monotonic() - began)
     assert [reply.status for reply in done] == [504] * 3 and "1.5 s" in done[0].text
     assert len(times) > 5
@@ -428,7 +461,7 @@ def test_an_endless_query_ends_and_others_do_not_notice(service: Service) -> Non
 def test_a_query_that_takes_all_memory_ends(service: Service) -> None:
     reply = service.query(GREEDY)
     assert reply.status in {504, 507}, reply.text
-    assert service.query(PLAIN).status == 200
+    assert service.query(fresh()).status == 200
 
 
 def test_a_truncated_answer_says_so_where_it_can_and_is_none_where_it_cannot(service: Service) -> None:
@@ -450,7 +483,7 @@ def test_a_worker_that_is_killed_is_replaced(service: Service) -> None:
     for pid in workers:
         os.kill(pid, signal.SIGKILL)
     assert until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
-    assert all(service.query(PLAIN).status == 200 for _ in range(6))
+    assert all(service.query(fresh()).status == 200 for _ in range(6))
     assert until(lambda: service.metric("yusuan_workers_started_total") > started)
     assert nursery in service.processes()
 
@@ -484,7 +517,7 @@ def test_slow_clients_are_ended(service: Service) -> None:
         connection.close()
     assert until(lambda: service.metric('yusuan_slow_clients_total{at="answer"}') >= 1)
     reading.close()
-    assert service.query(PLAIN).status == 200
+    assert service.query(fresh()).status == 200
     assert "Traceback" not in service.log.read_text(encoding="utf-8")
 
 
@@ -502,7 +535,7 @@ def test_junk_is_no_harm(service: Service, junk: bytes) -> None:
         connection.settimeout(5)
         connection.sendall(junk)
         connection.recv(1000)
-    assert service.query(PLAIN).status == 200
+    assert service.query(fresh()).status == 200
 
 
 def test_too_many_at_once_are_told_to_come_again(small: Package, tmp_path: Path) -> None:
@@ -515,7 +548,7 @@ def test_too_many_at_once_are_told_to_come_again(small: Package, tmp_path: Path)
             thread.join()
         refused = [reply for reply in found if reply.status == 503]
         assert len(refused) >= 5 and all(int(reply.headers["retry-after"]) > 0 for reply in refused)
-        assert busy.query(PLAIN).status == 200
+        assert busy.query(fresh()).status == 200
 
 
 def test_it_ends_gracefully_and_leaves_nothing(small: Package, tmp_path: Path) -> None:

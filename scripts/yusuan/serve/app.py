@@ -11,6 +11,7 @@ from yusuan.errors import QueryError
 from yusuan.serve import media, protocol
 from yusuan.serve.call import Call
 from yusuan.serve.exchange import Answer, Exchange, Receive, Scope, Send, etag, send_body, until_gone
+from yusuan.serve.kept import Kept, Shelf
 from yusuan.serve.limits import KIB, Limits
 from yusuan.serve.media import GRAPHS, HTML, RESULTS, Format
 from yusuan.serve.metrics import Metrics
@@ -34,6 +35,7 @@ class App:
         self.limits = limits
         self.metrics = metrics
         self.exchange = Exchange(pool, limits)
+        self.shelf = Shelf(limits.keep_bytes)
         self.connections: Callable[[], int] = lambda: 0
         self.fixed: dict[str, tuple[str, Handler]] = {
             "sparql": ("sparql", self.sparql),
@@ -172,7 +174,7 @@ class App:
             "language": call.language, "chosen": call.chosen, **more,
         }  # fmt: skip
         forms = [results.name if results else "", graph.name if graph else "", call.spoken, str(call.wants_gzip)]
-        tag = etag(self.release.tag, asked.query, *asked.default, "|", *asked.named, *forms)
+        tag = etag(self.release.tag, call.path, asked.query, *asked.default, "|", *asked.named, *forms)
         outcome = await self._do(call, job, tag, {})
         self.metrics.queries.labels(outcome).inc()
 
@@ -214,6 +216,9 @@ class App:
         headers = {"Vary": _VARY, "Cache-Control": "public, max-age=600", **headers}
         if await call.unchanged(tag, headers):
             return "unchanged"
+        if kept := self.shelf.get(tag):
+            await call.whole(200, kept.content, dict(kept.headers), gzip=False)
+            return "kept"
         send = asyncio.create_task(self._send(call, job, tag, headers))
         gone = asyncio.create_task(until_gone(call.receive))
         try:
@@ -238,7 +243,10 @@ class App:
                 headers["ETag"] = tag
             if answer.is_whole and answer.spool.size <= self.limits.hold_bytes:
                 tail = (answer.cut_tail or b"") if answer.truncated else b""
-                await call.whole(answer.status, await answer.spool.read() + tail, headers)
+                content = call.packed(await answer.spool.read() + tail, headers)
+                if "ETag" in headers and answer.status == 200:
+                    self.shelf.put(tag, Kept(dict(headers), content))
+                await call.whole(answer.status, content, headers, gzip=False)
                 return answer.truncated or "ok"
             if call.wants_gzip:
                 headers["Content-Encoding"] = "gzip"
@@ -282,6 +290,7 @@ class App:
             self.metrics.workers.labels(state).set(count)
         self.metrics.waiting.set(self.pool.waiting)
         self.metrics.spool.set(self.exchange.room.left)
+        self.metrics.kept.set(self.shelf.size)
         self.metrics.connections.set(self.connections())
         await call.whole(200, self.metrics.page(), {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 

@@ -61,11 +61,17 @@ class Call:
         raw = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
         await self.send({"type": "http.response.start", "status": status, "headers": raw})
 
+    def packed(self, content: bytes, headers: dict[str, str]) -> bytes:
+        """The content as it is sent: compressed where that pays and the client takes it; the headers then say so."""
+        if len(content) <= KIB or not self.wants_gzip:
+            return content
+        headers["Content-Encoding"] = "gzip"
+        return gzipped(content)
+
     async def whole(self, status: int, content: bytes, headers: dict[str, str], gzip: bool = True) -> None:
         """Send an answer that is all here."""
-        if gzip and len(content) > KIB and self.wants_gzip:
-            content = gzipped(content)
-            headers["Content-Encoding"] = "gzip"
+        if gzip:
+            content = self.packed(content, headers)
         headers["Content-Length"] = str(len(content))
         await self.start(status, headers)
         await self.send({"type": "http.response.body", "body": content, "more_body": False})

@@ -35,6 +35,7 @@ class Limits:
         256 * KIB, "an answer up to this size is sent whole, with its length; a longer one streams"
     )
     spool_bytes: int = _bound(512 * MIB, "of all answers together that wait on disk for slow readers")
+    keep_bytes: int = _bound(64 * MIB, "of answers kept in memory to be sent again")
     patience: float = _bound(0.25, "seconds after which a query counts as long")
     short: int = field(default_factory=lambda: max(2, 2 * _cores()), metadata={"says": "workers for plain queries"})
     long: int = field(default_factory=lambda: max(4, 4 * _cores()), metadata={"says": "long queries at once"})

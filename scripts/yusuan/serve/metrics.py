@@ -28,6 +28,7 @@ class Metrics:
         self.slow = Counter("yusuan_slow_clients", "Connections ended for being slow.", ["at"], registry=self.registry)
         self.sent = Counter("yusuan_response_bytes", "Bytes of answers sent.", registry=self.registry)
         self.spool = Gauge("yusuan_spool_free_bytes", "Room left for answers that wait.", registry=self.registry)
+        self.kept = Gauge("yusuan_kept_bytes", "Bytes of answers kept to be sent again.", registry=self.registry)
         self.release = Gauge(
             "yusuan_release_info", "The release served.", ["release", "version"], registry=self.registry
         )
