@@ -22,8 +22,8 @@ class Limits:
     """Bounds of the service; sizes in bytes, times in seconds. Each says what it is.
 
     A query starts on one of `short` workers. After `patience` it is a long one: it gives its place to the next and runs
-    on beside at most `long` others, at low priority once it has worked for half of that time; its worker is not used
-    again.
+    on beside at most `long` others, at low priority once it has worked for all of that time, and its worker is not used
+    again. Where there are too many long ones, the one that has run longest ends.
     """
 
     request_bytes: int = _bound(128 * KIB, "of a query, by GET or POST")

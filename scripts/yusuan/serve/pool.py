@@ -90,7 +90,7 @@ class Pool:
         self._pids: dict[int, int] = {}
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._places = asyncio.Semaphore(limits.short)
-        self._long = 0
+        self._long: list[Worker] = []  # those with a long query, the longest first
         self.waiting = 0
         self._buffer = b""
 
@@ -155,7 +155,7 @@ class Pool:
         if worker is None:
             return
         if worker.is_long:
-            self._long -= 1
+            self._long.remove(worker)
             self._end(worker)
         elif worker.usable and not worker.died.done():
             self._idle.put_nowait(worker)
@@ -179,27 +179,26 @@ class Pool:
             await asyncio.sleep(_STEP)
             took = loop.time() - since
             work = took if began is None else (_worked(pid) or began) - began
-            if not is_heavy and work >= self.limits.patience / 2:
+            if not is_heavy and work >= self.limits.patience:
                 is_heavy = True
                 self._tell({"slow": worker.number})
             if took < self.limits.patience:
                 continue
-            if self._long < self.limits.long:
+            if not worker.is_long and len(self._long) < self.limits.long:
                 self._grow_long(worker)
-            elif is_heavy:
-                worker.killed_for = "busy"
-                self._tell({"kill": worker.number})
+            if worker.is_long and is_heavy:
                 return
-            if is_heavy:
-                return
+            if is_heavy and not any(one.killed_for for one in self._long):
+                oldest = self._long[0]  # it has had the most; what comes now may be shorter
+                oldest.killed_for = "busy"
+                self._tell({"kill": oldest.number})
 
     def _grow_long(self, worker: Worker) -> None:
         """A query that takes its time leaves its place to the next one."""
-        if not worker.is_long:
-            self._long += 1
-            worker.is_long = True
-            self._places.release()
-            self._spawn_soon()
+        self._long.append(worker)
+        worker.is_long = True
+        self._places.release()
+        self._spawn_soon()
 
     def _spawn_soon(self) -> None:
         task = asyncio.get_running_loop().create_task(self._spawn())
@@ -254,7 +253,7 @@ class Pool:
     def counts(self) -> dict[str, int]:
         """Workers by what they do."""
         idle = self._idle.qsize()
-        return {"idle": idle, "long": self._long, "busy": max(0, len(self._living) - idle - self._long)}
+        return {"idle": idle, "long": len(self._long), "busy": max(0, len(self._living) - idle - len(self._long))}
 
 
 def _worked(pid: int | None) -> float | None:
