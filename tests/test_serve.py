@@ -551,6 +551,24 @@ def test_too_many_at_once_are_told_to_come_again(small: Package, tmp_path: Path)
         assert busy.query(fresh()).status == 200
 
 
+def test_where_too_many_run_long_the_oldest_ends(small: Package, tmp_path: Path) -> None:
+    with running(small.root, tmp_path, short=2, long=1, query_seconds=20) as crowded:
+        found: dict[str, Reply] = {}
+
+        def ask(name: str) -> None:
+            found[name] = crowded.query(f"{ENDLESS} # {name}")
+
+        first = threading.Thread(target=ask, args=["first"])
+        first.start()
+        assert until(lambda: crowded.metric('yusuan_workers{state="long"}') == 1)
+        with socket.create_connection(crowded.place) as second:
+            second.sendall(f"GET /sparql?{urlencode({'query': ENDLESS})} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            first.join(15)
+            assert found["first"].status == 503 and "long queries" in found["first"].text
+            assert until(lambda: crowded.metric('yusuan_workers{state="long"}') == 1)
+            assert crowded.query(fresh()).status == 200
+
+
 def test_it_ends_gracefully_and_leaves_nothing(small: Package, tmp_path: Path) -> None:
     with running(small.root, tmp_path, query_seconds=2) as ending:
         children = ending.processes()
