@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test lint data docs clean
+.PHONY: all setup test lint verdicts bench data docs clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -27,6 +27,10 @@ lint: setup
 
 test: setup lint
 	$(BIN)/pytest
+
+# Schema verdicts against Frictionless' own on ten thousand generated packages (the tests try a few hundred).
+verdicts: setup
+	VERDICTS=10000 $(BIN)/pytest tests/test_verdicts.py
 
 # The shipped data read afresh from the documents, checked, and the docs made from them.
 data: setup

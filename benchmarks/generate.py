@@ -48,12 +48,12 @@ def generate(rows: int, folder: Path) -> Package:
     with duckdb.connect() as connection:
         connection.execute("SET memory_limit = '3GB'")
         connection.execute(f"SET temp_directory = '{folder / 'build'}'")
-        (printed,) = connection.execute(f"SELECT count(*) FROM {source(original.resource('line_items'))}").fetchone() or (0,)
+        (printed,) = connection.execute(
+            f"SELECT count(*) FROM {source(original.resource('line_items'))}"
+        ).fetchone() or (0,)
         clones = -(-rows // printed)
         connection.execute(f"CREATE TABLE clones AS SELECT range AS n FROM range({clones})")
-        connection.execute(
-            f"CREATE TABLE owners AS SELECT id AS own FROM {source(original.resource('departments'))}"
-        )
+        connection.execute(f"CREATE TABLE owners AS SELECT id AS own FROM {source(original.resource('departments'))}")
         for name, columns in OWNED.items():
             resource = original.resource(name)
             connection.execute(

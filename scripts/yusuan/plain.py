@@ -1,8 +1,8 @@
 """Whether a CSV file is plain, so that every reader gets the same cells from it.
 
-Plain is what RFC 4180 says and nothing more: the header as expected, line ends all LF or all CRLF, no blank line, quotes
-only around a whole cell and doubled inside it, no NUL. On anything else readers differ. That the bytes are UTF-8 is left
-to who reads them.
+Plain is what RFC 4180 says and nothing more: the header as expected, line ends all LF or all CRLF, no blank line,
+quotes only around a whole cell and doubled inside it, no NUL. On anything else readers differ. That the bytes are UTF-8
+is left to who reads them.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A Table Schema compiled to SQL that proves rows valid.
 
 The SQL only has to be right when it says that a row is valid: a row it does not prove is a suspect, and Frictionless
-itself is asked about it. So every condition is the narrow one. A schema that uses what is not written here has no proof,
-and Frictionless checks its resource whole.
+itself is asked about it. So every condition is the narrow one. A schema that uses what is not written here has no
+proof, and Frictionless checks its resource whole.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from yusuan.package import Package, Resource
 _SCHEMA_KEYS = {"$schema", "title", "description", "fields", "primaryKey", "foreignKeys", "missingValues"}
 _FIELD_KEYS = {"name", "type", "title", "description", "constraints"}
 _NAME = re.compile(r"[a-z0-9_.-]+")
+
+RESERVED = "yusuan:"
+"""Columns whose names begin so are our own."""
 
 PLAIN = {
     "number": "-?[0-9]+([.][0-9]+)?",
@@ -43,7 +46,7 @@ _COMPARED = {"number": "DECIMAL(38,10)", "integer": "BIGINT", "year": "BIGINT", 
 
 _CONSTRAINTS = {
     "string": {"required", "unique", "pattern", "enum", "minLength", "maxLength"},
-    **dict.fromkeys(("number", "integer", "year", "date"), {"required", "unique", "enum", "minimum", "maximum"}),
+    **{kind: {"required", "unique", "enum", "minimum", "maximum"} for kind in PLAIN},
 }
 
 _SAFE_PATTERN = re.compile(
@@ -118,13 +121,14 @@ def _need(condition: object) -> None:
 
 def _prove(package: Package, resource: Resource) -> Proof:
     schema = resource.schema
-    fields = schema.get("fields")
+    fields: list[dict[str, Any]] = schema.get("fields") or []
     _need(_NAME.fullmatch(resource.name) and set(schema) <= _SCHEMA_KEYS and isinstance(fields, list) and fields)
     missing = schema.get("missingValues", [""])
     _need(isinstance(missing, list) and all(isinstance(value, str) for value in missing))
     _need(all(isinstance(field, dict) for field in fields))
-    types = {field.get("name"): field.get("type") for field in fields}
+    types: dict[str, str] = {field.get("name", ""): field.get("type", "") for field in fields}
     _need(len(types) == len(fields) and all(isinstance(name, str) and name for name in types))
+    _need(not any(name.startswith(RESERVED) for name in types))
     cells = {name: _cell(name, missing) for name in types}
     suspect = [condition for field in fields for condition in _field(field, cells[field["name"]])]
     required = any(field.get("constraints", {}).get("required") for field in fields)
@@ -137,6 +141,7 @@ def _prove(package: Package, resource: Resource) -> Proof:
         _need(name in types)
         if types[name] != "string":
             odd.append(f"NOT regexp_full_match({cells[name]}, {quoted(_ONE_SPELLING[types[name]])})")
+            odd.extend(_no_date(cells[name]) if types[name] == "date" else ())
     return Proof(" OR ".join(suspect), " OR ".join(odd) or "false", keys, references, cells)
 
 
@@ -151,7 +156,7 @@ def _cell(name: str, missing: list[str]) -> str:
 
 def _field(field: Mapping[str, Any], cell: str) -> Iterator[str]:
     """Conditions under which a cell may be wrong; null, so not true, of a missing one."""
-    kind = field.get("type")
+    kind: str = field.get("type", "")
     constraints = field.get("constraints", {})
     _need(set(field) <= _FIELD_KEYS and kind in _CONSTRAINTS and isinstance(constraints, dict))
     _need(all(isinstance(field.get(name, ""), str) for name in ("title", "description")))
@@ -166,13 +171,18 @@ def _field(field: Mapping[str, Any], cell: str) -> Iterator[str]:
         if kind == "integer" and not bounded:
             yield f"strlen({cell}) > 1000"
     if kind == "date":
-        yield f"TRY_CAST({cell} AS DATE) IS NULL AND {cell} IS NOT NULL"
-        yield f"starts_with({cell}, '0000')"
+        yield from _no_date(cell)
     for name, sign in (("minimum", "<"), ("maximum", ">")):
         if name in constraints:
             value = f"TRY_CAST({cell} AS {_COMPARED[kind]})"
             yield f"{value} {sign} {_bound(kind, constraints[name])}"
     yield from _text(constraints, cell, kind)
+
+
+def _no_date(cell: str) -> Iterator[str]:
+    """Conditions under which what is spelt as a date is none."""
+    yield f"TRY_CAST({cell} AS DATE) IS NULL AND {cell} IS NOT NULL"
+    yield f"starts_with({cell}, '0000')"
 
 
 def _text(constraints: Mapping[str, Any], cell: str, kind: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Every resource held to its Table Schema: types, constraints, keys, spelling.
 
-DuckDB proves resources valid (see `proof`) or names the rows it cannot prove; Frictionless says what is wrong with these.
-A file that is not plain CSV, or a schema without a proof, is Frictionless' own from first to last row. Either way the
-verdicts are the same.
+DuckDB proves resources valid (see `proof`) or names the rows it cannot prove, and Frictionless says what is wrong
+with these. A file that is not plain CSV, or a schema without a proof, is Frictionless' own from first to last row.
+Either way the verdicts are the same.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from yusuan.check.proof import PLAIN, Key, Proof, Reference, prove
+from yusuan.check.proof import PLAIN, RESERVED, Key, Proof, Reference, prove
 from yusuan.engine import text_tables
 from yusuan.errors import PackageError
 from yusuan.finding import Finding, Severity
@@ -27,6 +27,8 @@ MOST_ERRORS = 10_000
 """Errors told of one resource."""
 
 _BATCH = 1000
+LINE, VALUE, EARLIER = (f'"{RESERVED}{name}"' for name in ("line", "value", "earlier"))
+"""Columns of our own beside those of a resource."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,12 @@ def _finding(verdict: Verdict) -> Finding:
     return Finding(
         rule=f"schema-{verdict.type}",
         severity=Severity.MUST,
-        message=f"{verdict.resource} 第 {line} 行{where}：{verdict.zh}" if verdict.resource else f"数据包：{verdict.zh}",
-        message_en=f"{verdict.resource} line {line}{where}: {verdict.en}" if verdict.resource else f"package: {verdict.en}",
+        message=f"{verdict.resource} 第 {line} 行{where}：{verdict.zh}"
+        if verdict.resource
+        else f"数据包：{verdict.zh}",
+        message_en=f"{verdict.resource} line {line}{where}: {verdict.en}"
+        if verdict.resource
+        else f"package: {verdict.en}",
         resource=verdict.resource,
         row_key=verdict.row_key,
         line=verdict.line,
@@ -76,7 +82,9 @@ def verdicts(package: Package) -> list[Verdict]:
         counts = text_tables(connection, package)
         for name, resource in package.resources.items():
             proof = proofs[name]
-            apart = proof is None or any(proofs[r.resource] is None or r.resource not in counts for r in proof.references)
+            apart = proof is None or any(
+                proofs[r.resource] is None or r.resource not in counts for r in proof.references
+            )
             told = None
             if proof is not None and not apart and name in counts:
                 told = _Trial(connection, resource, proof, proofs, counts[name]).verdicts()
@@ -124,14 +132,14 @@ class _Trial:
         return sorted(found, key=lambda verdict: verdict.line or 0)[:MOST_ERRORS]
 
     def _counts(self) -> list[int]:
-        """Rows; suspects; rows with odd keys; of every key distinct values and values; of every reference dangling ones."""
+        """Rows, suspects, rows with odd keys; of every key distinct values and values; of every reference dangling."""
         proof = self.proof
-        columns = [f"{self._known(reference)} AS reference{n}" for n, reference in enumerate(proof.references)]
+        columns = [f'{self._known(reference)} AS "{RESERVED}{n}"' for n, reference in enumerate(proof.references)]
         wanted = ["count(*)", f"count(*) FILTER ({proof.suspect})", f"count(*) FILTER ({proof.odd})"]
         for key in proof.keys:
             together = proof.together(key.fields)
             wanted.extend((f"count(DISTINCT {together})", f"count({together})"))
-        wanted.extend(f"count(*) FILTER (NOT reference{n})" for n in range(len(columns)))
+        wanted.extend(f'count(*) FILTER (NOT "{RESERVED}{n}")' for n in range(len(columns)))
         # Every column is read, so that bytes which are not UTF-8 are met in all of them.
         wanted.extend(f"count({_column(name)})" for name in self.resource.fields)
         row = self.connection.execute(
@@ -143,19 +151,20 @@ class _Trial:
         return f"text.{_column(name or self.resource.name)}"
 
     def _known(self, reference: Reference) -> str:
-        """SQL that is false where a reference dangles, null where there is none."""
+        """SQL that is false where a reference dangles. Nothing is in an empty list, not even null, so null is apart."""
         other = self.proofs[reference.resource]
         assert other is not None
         key = other.together(reference.referenced)
         together = self.proof.together(reference.fields)
-        return f"{together} IN (SELECT {key} FROM {self._table(reference.resource)} WHERE {key} IS NOT NULL)"
+        known = f"SELECT {key} FROM {self._table(reference.resource)} WHERE {key} IS NOT NULL"
+        return f"({together} IS NULL OR {together} IN ({known}))"
 
     def _lines(self, columns: str) -> str:
-        return f"(SELECT {columns}, row_number() OVER () + 1 AS \"line\" FROM {self._table()})"
+        return f"(SELECT {columns}, row_number() OVER () + 1 AS {LINE} FROM {self._table()})"
 
     def _suspects(self) -> list[Verdict]:
         """What Frictionless says of each suspect row, and what is misspelt in it."""
-        cursor = self.connection.execute(f"SELECT * FROM {self._lines('*')} WHERE {self.proof.suspect} ORDER BY \"line\"")
+        cursor = self.connection.execute(f"SELECT * FROM {self._lines('*')} WHERE {self.proof.suspect} ORDER BY {LINE}")
         found: list[Verdict] = []
         while len(found) < MOST_ERRORS and (batch := cursor.fetchmany(_BATCH)):
             lines = [int(row[-1]) for row in batch]
@@ -167,13 +176,12 @@ class _Trial:
         """Rows whose key an earlier row has, and of a primary key rows that have none."""
         together = self.proof.together(key.fields)
         names = ", ".join(map(_column, self.resource.fields))
+        empty = f"UNION ALL SELECT NULL, {LINE}, {names} FROM {self._lines('*')} WHERE {together} IS NULL"
         rows = self.connection.execute(
-            f"SELECT lag(line) OVER (PARTITION BY k ORDER BY line) AS earlier, line, {names} FROM "
-            f"(SELECT *, {together} AS k FROM {self._lines('*')}) "
-            f"WHERE k IN (SELECT {together} FROM {self._table()} GROUP BY ALL HAVING count(*) > 1)"
-            f"QUALIFY earlier IS NOT NULL "
-            + (f"UNION ALL SELECT NULL, line, {names} FROM {self._lines('*')} WHERE {together} IS NULL " if key.primary else "")
-            + f"ORDER BY line LIMIT {MOST_ERRORS}"
+            f"SELECT lag({LINE}) OVER (PARTITION BY {VALUE} ORDER BY {LINE}) AS {EARLIER}, {LINE}, {names} "
+            f"FROM (SELECT *, {together} AS {VALUE} FROM {self._lines('*')}) "
+            f"WHERE {VALUE} IN (SELECT {together} FROM {self._table()} GROUP BY ALL HAVING count(*) > 1) "
+            f"QUALIFY {EARLIER} IS NOT NULL {empty if key.primary else ''} ORDER BY {LINE} LIMIT {MOST_ERRORS}"
         ).fetchall()
         for earlier, line, *cells in rows:
             value = self._value(key.fields, cells)
@@ -183,8 +191,8 @@ class _Trial:
 
     def _dangling(self, reference: Reference) -> Iterator[Verdict]:
         rows = self.connection.execute(
-            f"SELECT * FROM (SELECT *, {self._known(reference)} AS known FROM {self._lines('*')}) "
-            f"WHERE NOT known ORDER BY line LIMIT {MOST_ERRORS}"
+            f"SELECT * FROM (SELECT *, {self._known(reference)} AS {VALUE} FROM {self._lines('*')}) "
+            f"WHERE NOT {VALUE} ORDER BY {LINE} LIMIT {MOST_ERRORS}"
         ).fetchall()
         for row in rows:
             cells, line = row[:-2], row[-2]
@@ -216,7 +224,7 @@ def _key_of(resource: Resource, row: Row) -> str:
     return resource.key_of(row) if "primaryKey" in resource.schema else ""
 
 
-def _of_rows(resource: Resource, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> Iterator[Verdict]:
+def _of_rows(resource: Resource, lines: Sequence[int], rows: Sequence[Sequence[str]]) -> list[Verdict]:
     """What Frictionless says of these rows of a resource by themselves, without keys; and what is misspelt."""
     from frictionless import Resource as FrictionlessResource
 
@@ -224,12 +232,13 @@ def _of_rows(resource: Resource, lines: Sequence[int], rows: Sequence[Sequence[s
     one = FrictionlessResource.from_descriptor(
         {"name": resource.name, "type": "table", "data": [list(resource.fields), *rows], "schema": schema}
     )
+    told = []
     for task in one.validate(limit_errors=0).tasks:
         for error in task.errors:
             number = getattr(error, "row_number", None)
-            yield _worded(resource.name, error, lines[number - 2] if number else None)
-    for line, cells in zip(lines, rows, strict=True):
-        yield from _misspelt(resource, line, dict(zip(resource.fields, cells, strict=True)))
+            told.append(_worded(error, lines[number - 2] if number else None, resource))
+    numbered = ((line, dict(zip(resource.fields, cells, strict=True))) for line, cells in zip(lines, rows, strict=True))
+    return [*told, *_misspelt(resource, numbered, told)]
 
 
 def asked_of_frictionless(package: Package, resource: Resource) -> list[Verdict]:
@@ -239,17 +248,19 @@ def asked_of_frictionless(package: Package, resource: Resource) -> list[Verdict]
 
     with system.use_context(trusted=False):
         whole = FrictionlessPackage.from_descriptor(_descriptor(package), basepath=str(package.root))
-        report: Report = whole.get_resource(resource.name).validate(limit_errors=MOST_ERRORS)
-    found = [_worded(resource.name, e, getattr(e, "row_number", None)) for task in report.tasks for e in task.errors]
-    found.extend(_worded("", error, None) for error in report.errors)
+        try:
+            report: Report = whole.get_resource(resource.name).validate(limit_errors=MOST_ERRORS)
+        except re.error as error:
+            raise PackageError(f"a pattern of its schema is not a regular expression: {error}", resource.name) from None
+    found = [_worded(e, getattr(e, "row_number", None), resource) for task in report.tasks for e in task.errors]
+    found.extend(_worded(error, None) for error in report.errors)
     try:
         rows = package.rows(resource.name)
     except PackageError:
         if not found:
             raise
         return found
-    for line, row in enumerate(rows, 2):
-        found.extend(_misspelt(resource, line, row))
+    found.extend(_misspelt(resource, enumerate(rows, 2), found[:]))
     return sorted(found, key=lambda verdict: verdict.line or 0)[:MOST_ERRORS]
 
 
@@ -277,7 +288,9 @@ def _descriptor(package: Package) -> dict[str, Any]:
                 "scheme": "file",
                 "format": "csv",
                 "encoding": "utf-8",
-                "dialect": {"csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}},
+                "dialect": {
+                    "csv": {"delimiter": ",", "quoteChar": '"', "doubleQuote": True, "skipInitialSpace": False}
+                },
                 "schema": {key: value for key, value in resource.schema.items() if key != "$schema"},
             }
             for resource in package.resources.values()
@@ -285,22 +298,31 @@ def _descriptor(package: Package) -> dict[str, Any]:
     }
 
 
-def _worded(resource: str, error: Any, line: int | None) -> Verdict:
+def _worded(error: Any, line: int | None, resource: Resource | None = None) -> Verdict:
     """An error of Frictionless as a verdict."""
     field = getattr(error, "field_name", "")
     fields = tuple(getattr(error, "field_names", ())) or ((field,) if field else ())
+    if resource and error.type == "primary-key":
+        fields = resource.key
     note = error.note or error.title
-    return Verdict(resource, error.type, line, fields, note, note, str(getattr(error, "cell", "") or ""))
+    found = str(getattr(error, "cell", "") or "")
+    return Verdict(resource.name if resource else "", error.type, line, fields, note, note, found)
 
 
-def _misspelt(resource: Resource, line: int, row: Row) -> Iterator[Verdict]:
-    """Cells that Frictionless takes for values though they are not spelt as such, or match their pattern in part."""
+def _misspelt(resource: Resource, rows: Iterable[tuple[int, Row]], told: Iterable[Verdict]) -> Iterator[Verdict]:
+    """Cells that Frictionless takes for values though they are not spelt as such, or are of their pattern in part."""
+    missing = resource.schema.get("missingValues", [""])
+    wrong = {(verdict.line, verdict.fields) for verdict in told}
+    spellings = []
     for field in resource.schema.get("fields", []):
-        name, kind = field.get("name"), field.get("type")
-        pattern = PLAIN.get(kind) or field.get("constraints", {}).get("pattern", ".*")
-        cell = row[name]
-        if cell in resource.schema.get("missingValues", [""]) or re.fullmatch(pattern, cell, re.DOTALL):
-            continue
-        zh, en = ("不是普通十进制数字", "not plain decimal digits") if kind in PLAIN else ("不合其格式", "not of its pattern")
-        told = (f"{cell!r} {zh}", f"{cell!r} is {en}")
-        yield Verdict(resource.name, "lexical", line, (name,), *told, cell, _key_of(resource, row))
+        plain = PLAIN.get(field.get("type", ""))
+        pattern = plain or field.get("constraints", {}).get("pattern")
+        if pattern is not None:
+            what = ("不是普通十进制数字", "not plain decimal digits") if plain else ("不合其格式", "not of its pattern")
+            spellings.append((field["name"], re.compile(pattern), what))
+    for line, row in rows:
+        for name, pattern, (zh, en) in spellings:
+            cell = row[name]
+            if cell not in missing and (line, (name,)) not in wrong and not pattern.fullmatch(cell):
+                told_as = (f"{cell!r} {zh}", f"{cell!r} is {en}")
+                yield Verdict(resource.name, "lexical", line, (name,), *told_as, cell, _key_of(resource, row))
