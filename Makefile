@@ -32,6 +32,10 @@ test: setup lint
 verdicts: setup
 	VERDICTS=10000 $(BIN)/pytest tests/test_verdicts.py
 
+# yusuan beside its peers; writes docs/performance.md. SIZES="--size 100000 --times 1" for a short look.
+bench: setup
+	$(BIN)/python benchmarks/run.py $(SIZES)
+
 # The shipped data read afresh from the documents, checked, and the docs made from them.
 data: setup
 	$(BIN)/yusuan read $(DOCUMENTS)

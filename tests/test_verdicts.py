@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import yusuan.check.schema
+import yusuan.engine
 import yusuan.plain
 from tests.test_rules import BROKEN, edited
 from yusuan.check.proof import prove
@@ -82,9 +83,7 @@ def fields(draw: st.DrawFn) -> list[dict[str, Any]]:
     found = []
     for name in draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True)):
         kind = draw(st.sampled_from(["string", "string", "number", "integer", "year", "date"]))
-        bounds: list[Any] = {"number": [0, 1, 0.5], "integer": [0, 1], "year": [2020], "date": ["2020-01-31"]}.get(
-            kind, []
-        )
+        bounds: list[Any] = BOUNDS.get(kind, [])
         kinds: dict[str, st.SearchStrategy[Any]] = {"required": st.booleans(), "unique": st.booleans()}
         if kind == "string":
             kinds |= {"pattern": st.sampled_from(PATTERNS), "enum": st.just(["a", "b", "甲"])}
@@ -122,9 +121,15 @@ def packages(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, str]]:
         cells = st.tuples(*(st.sampled_from(CELLS[f["type"]]) for f in schema["fields"]))
         rows = draw(st.lists(cells, max_size=6))
         text = format_csv(tuple(names), [dict(zip(names, row, strict=True)) for row in rows])
-        texts[name] = draw(st.sampled_from([str] * 12 + DAMAGES))(text)
+        texts[name] = draw(st.sampled_from([str, in_order] * 8 + DAMAGES))(text)
         schemas[name] = schema
     return schemas, texts
+
+
+def in_order(text: str) -> str:
+    """The rows of a text in order of their first cells, as packages are."""
+    head, *rows = list(csv.reader(io.StringIO(text, newline="")))
+    return format_csv(tuple(head), [dict(zip(head, row, strict=True)) for row in sorted(rows)])
 
 
 def more_cells(text: str) -> str:
@@ -219,14 +224,18 @@ PROVED: dict[str, int] = {"yes": 0, "no": 0}
 
 
 @settings(max_examples=TRIED, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
-@given(packages())
-def test_generated_packages(made: tuple[dict[str, Any], dict[str, str]]) -> None:
+@given(packages(), st.booleans())
+def test_generated_packages(made: tuple[dict[str, Any], dict[str, str]], big: bool) -> None:
     folder = Path(tempfile.mkdtemp())
+    patch = pytest.MonkeyPatch()
+    if big:
+        patch.setattr(yusuan.engine, "SMALL", 0)
     try:
         package = write(folder, *made)
         PROVED["yes" if all(prove(package, r) for r in package.resources.values()) else "no"] += 1
         assert_same(package)
     finally:
+        patch.undo()
         shutil.rmtree(folder)
 
 

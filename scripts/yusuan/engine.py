@@ -50,6 +50,11 @@ SMALL = 1 << 25
 """Bytes of a file that is rather held in memory than read again for every question."""
 
 
+def is_big(resource: Resource) -> bool:
+    """Whether a resource is too big to be held in memory."""
+    return resource.path.stat().st_size > SMALL
+
+
 def text_tables(connection: duckdb.DuckDBPyConnection, package: Package) -> dict[str, int]:
     """Every resource that is plain as `text."<name>"`, cells as text, empty ones null; gives their numbers of rows."""
     connection.execute("CREATE SCHEMA text")
@@ -58,7 +63,7 @@ def text_tables(connection: duckdb.DuckDBPyConnection, package: Package) -> dict
         rows = count_records(resource.path, resource.fields)
         if rows is None:
             continue
-        kind = "VIEW" if resource.path.stat().st_size > SMALL else "TABLE"
+        kind = "VIEW" if is_big(resource) else "TABLE"
         try:
             connection.execute(f'CREATE {kind} text."{resource.name}" AS SELECT * FROM {source(resource)}')
         except duckdb.Error:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from yusuan.check.proof import PLAIN, RESERVED, Key, Proof, Reference, prove
-from yusuan.engine import text_tables
+from yusuan.engine import is_big, text_tables
 from yusuan.errors import PackageError
 from yusuan.finding import Finding, Severity
 from yusuan.package import Package, Resource, Row
@@ -108,6 +108,7 @@ class _Trial:
         self.proof = proof
         self.proofs = proofs
         self.rows = rows
+        self._unordered: list[Key] = []
 
     def verdicts(self) -> list[Verdict] | None:
         """Errors in line order; None where the file cannot be trusted to be read as Frictionless reads it."""
@@ -122,7 +123,7 @@ class _Trial:
         if suspects:
             found.extend(self._suspects())
         rest = iter(counts[3:])
-        for key in self.proof.keys:
+        for key in self._unordered:
             distinct, there = next(rest), next(rest)
             if distinct != there or (key.primary and there != rows):
                 found.extend(self._twice(key))
@@ -132,11 +133,12 @@ class _Trial:
         return sorted(found, key=lambda verdict: verdict.line or 0)[:MOST_ERRORS]
 
     def _counts(self) -> list[int]:
-        """Rows, suspects, rows with odd keys; of every key distinct values and values; of every reference dangling."""
+        """Rows, suspects, odd rows; of keys out of order distinct values and values; of references dangling ones."""
         proof = self.proof
         columns = [f'{self._known(reference)} AS "{RESERVED}{n}"' for n, reference in enumerate(proof.references)]
+        self._unordered = [key for key in proof.keys if not self._ascends(key)]
         wanted = ["count(*)", f"count(*) FILTER ({proof.suspect})", f"count(*) FILTER ({proof.odd})"]
-        for key in proof.keys:
+        for key in self._unordered:
             together = proof.together(key.fields)
             wanted.extend((f"count(DISTINCT {together})", f"count({together})"))
         wanted.extend(f'count(*) FILTER (NOT "{RESERVED}{n}")' for n in range(len(columns)))
@@ -146,6 +148,23 @@ class _Trial:
             f"SELECT {', '.join(wanted)} FROM (SELECT {', '.join(('*', *columns))} FROM {self._table()})"
         ).fetchone()
         return [int(value) for value in row or ()]
+
+    def _ascends(self, key: Key) -> bool:
+        """Whether a big file is in the order of its primary key, as packages are: then none is twice or empty.
+
+        This needs no memory. Texts are compared by their bytes.
+        """
+        if not key.primary or not is_big(self.resource):
+            return False
+        cells = [self.proof.cells[name] for name in key.fields]
+        value = f"row({', '.join(cells)})" if len(cells) > 1 else cells[0]
+        good = f"{cells[0]} IS NOT NULL AND ({EARLIER} IS NULL OR {VALUE} > {EARLIER})"
+        before = f"lag({value}) OVER () AS {EARLIER}"
+        row = self.connection.execute(
+            f"SELECT count(*) = count(*) FILTER ({good}) "
+            f"FROM (SELECT *, {value} AS {VALUE}, {before} FROM {self._table()})"
+        ).fetchone()
+        return bool(row and row[0])
 
     def _table(self, name: str | None = None) -> str:
         return f"text.{_column(name or self.resource.name)}"
