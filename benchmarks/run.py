@@ -139,7 +139,7 @@ def page(sizes: Sequence[int], times: int) -> str:
         "",
         "Measured by `make bench`, which writes this page. The packages are the shipped filings cloned under made",
         "departments (`benchmarks/generate.py`); every task is a process of its own, the tasks take turns, the median",
-        f"is told ({times} runs). Rows are those of all files together. The ratio is of processor seconds, to yusuan's.",
+        f"is told ({times} runs). Rows are those of all files together. The ratio is of processor seconds.",
         "",
         f"Machine: {machine()}. Load when it began: {load:.1f}.",
     ]

@@ -121,7 +121,7 @@ def packages(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, str]]:
         cells = st.tuples(*(st.sampled_from(CELLS[f["type"]]) for f in schema["fields"]))
         rows = draw(st.lists(cells, max_size=6))
         text = format_csv(tuple(names), [dict(zip(names, row, strict=True)) for row in rows])
-        texts[name] = draw(st.sampled_from([str, in_order] * 8 + DAMAGES))(text)
+        texts[name] = draw(st.sampled_from(WAYS))(text)
         schemas[name] = schema
     return schemas, texts
 
@@ -129,7 +129,7 @@ def packages(draw: st.DrawFn) -> tuple[dict[str, Any], dict[str, str]]:
 def in_order(text: str) -> str:
     """The rows of a text in order of their first cells, as packages are."""
     head, *rows = list(csv.reader(io.StringIO(text, newline="")))
-    return format_csv(tuple(head), [dict(zip(head, row, strict=True)) for row in sorted(rows)])
+    return format_csv(tuple(head), [dict(zip(head, row or [""], strict=True)) for row in sorted(rows)])
 
 
 def more_cells(text: str) -> str:
@@ -148,6 +148,10 @@ DAMAGES: list[Callable[[str], str]] = [
     lambda text: "",
     more_cells,
 ]
+
+
+WAYS: list[Callable[[str], str]] = [str, in_order]
+WAYS = WAYS * 8 + DAMAGES
 
 
 def write(folder: Path, schemas: dict[str, Any], texts: dict[str, str]) -> Package:
