@@ -337,7 +337,11 @@ def test_a_plain_file_is_read_alike(columns: int, end: str, pieces: list[str], c
             ]
 
 
-@given(st.lists(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=2, max_size=2), max_size=6))
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0")), min_size=2, max_size=2), max_size=6
+    )
+)
 def test_what_we_write_is_plain(rows: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "some.csv"
