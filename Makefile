@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test lint data docs serve soak clean
+.PHONY: all setup test lint data docs serve soak verdicts bench clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -27,6 +27,14 @@ lint: setup
 
 test: setup lint
 	$(BIN)/pytest
+
+# Schema verdicts against Frictionless' own on ten thousand generated packages (the tests try a few hundred).
+verdicts: setup
+	VERDICTS=10000 $(BIN)/pytest tests/test_verdicts.py
+
+# yusuan beside its peers; writes docs/performance.md. SIZES="--size 100000 --times 1" for a short look.
+bench: setup
+	$(BIN)/python benchmarks/run.py $(SIZES)
 
 # The shipped data read afresh from the documents, checked, and the docs made from them.
 data: setup
