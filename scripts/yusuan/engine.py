@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import duckdb
@@ -11,8 +12,12 @@ from yusuan.package import Package, read_csv
 _TYPES = {"number": "DECIMAL(38,6)", "integer": "BIGINT", "year": "INTEGER", "date": "DATE", "boolean": "BOOLEAN"}
 
 
-def connect(package: Package) -> duckdb.DuckDBPyConnection:
-    """A connection with one table a resource (plus its `line`), the working ones too where they are present.
+WORKING = ("passages", "cells", "ledger")
+"""Working resources, which stand beside the build where documents were read."""
+
+
+def connect(package: Package, working: Collection[str] = WORKING) -> duckdb.DuckDBPyConnection:
+    """A connection with one table a resource (plus its `line`), and those of `working` that are present.
 
     Text cells are never null: an empty cell is the empty string. Numbers, years and dates are null where empty
     or where they do not cast, which the schemas have already reported.
@@ -21,7 +26,7 @@ def connect(package: Package) -> duckdb.DuckDBPyConnection:
     for resource in package.resources.values():
         columns = ["line", *resource.fields]
         _create(connection, resource.name, resource.path, tuple(columns[1:]), resource.schema["fields"])
-    for name in ("passages", "cells", "ledger"):
+    for name in working:
         path = package.build / "work" / f"{name}.csv"
         if path.is_file():
             fields = tuple(path.read_text(encoding="utf-8").split("\n", 1)[0].split(","))
