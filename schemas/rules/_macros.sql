@@ -15,6 +15,14 @@ CREATE MACRO folded(t) AS regexp_replace(
 CREATE MACRO name_of(t) AS regexp_replace(
   regexp_replace(regexp_replace(folded(t), '\([^()]*\)', '', 'g'), '["'']', '', 'g'), '^(.{2,}?)(支出)?$', '\1');
 
+-- What a code is called, for comparing: folded, without list number, brackets, quotes and a closing 支出 or 科目.
+CREATE MACRO called(t) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(folded(t),
+  '^[一二三四五六七八九十0-9]+[、.]|^其中:|^\([一二三四五六七八九十0-9]+\)', ''), '\([^()]*\)|[()"''、,，·-]', '', 'g'), '(类|款|项|科目)$', ''),
+  '^(.{2,}?)(支出|费用?)?$', '\1');
+
+-- Two names are one when they are the same for comparing, or one is the other cut short (at least four characters).
+CREATE MACRO same_name(a, b) AS a = b OR (length(a) >= 4 AND starts_with(b, a)) OR (length(b) >= 4 AND starts_with(a, b));
+
 CREATE MACRO decimals(printed) AS length(regexp_extract(replace(printed, '．', '.'), '[.]([0-9]+)', 1));
 
 CREATE MACRO yuan_of(unit) AS CASE unit
@@ -111,3 +119,47 @@ JOIN amounts l ON l.filing = s.filing AND l.form = s.form AND l.year = s.year AN
   AND (s.fund = '' OR l.fund = s.fund OR (s.fund = 'appropriation' AND l.fund = 'general' AND l.form IN ('three-public', 'agency-operating'))
     OR (l.fund = '' AND l.form IN ('three-public', 'agency-operating', 'procurement')))
 WHERE s.measure = 'level' AND s.subject = '' AND s.form <> '' AND s.role <> '';
+
+-- How much of the shorter of two texts the other holds, by pairs of characters: 0 none, 1 all.
+CREATE MACRO pairs_of(t) AS list_distinct(list_transform(range(1, greatest(length(t), 1)), lambda i: substr(t, i::INTEGER, 2)));
+CREATE MACRO alike(a, b) AS CASE WHEN length(a) < 2 OR length(b) < 2 THEN 0 ELSE
+  len(list_intersect(pairs_of(a), pairs_of(b)))::DOUBLE / least(len(pairs_of(a)), len(pairs_of(b))) END;
+
+-- How many characters of the shorter of two texts the other holds: 0 none, 1 all.
+CREATE MACRO letters_alike(a, b) AS CASE WHEN a = '' OR b = '' THEN 0 ELSE
+  len(list_intersect(list_distinct(string_split(a, '')), list_distinct(string_split(b, ''))))::DOUBLE
+  / least(len(list_distinct(string_split(a, ''))), len(list_distinct(string_split(b, '')))) END;
+
+-- The filing of the year before: of the same department and phase, and of a final account the budget of its own year.
+CREATE TABLE filings_before AS
+SELECT f.id AS filing, f.year, b.id AS earlier, b.year AS earlier_year, b.phase AS earlier_phase
+FROM filings f JOIN filings b ON b.department = f.department
+  AND ((b.year = f.year - 1) OR (b.year = f.year AND f.phase = 'final' AND b.phase = 'budget'));
+
+-- Own amounts of earlier filings under the codes of today: a code given another number is followed through `code_links`.
+CREATE TABLE amounts_before AS
+WITH followed AS (
+  SELECT from_scheme AS scheme, from_concept AS earlier, to_concept AS code FROM code_links
+  WHERE from_scheme = to_scheme AND kind = 'exact'
+)
+SELECT b.filing, a.year, a.phase, a.form, a.direction, coalesce(ff.code, a.function) AS function, coalesce(fe.code, a.economic) AS economic,
+  a.fund, a.nature, a.item, a.project, a.row_unit, a.amount, a.quantum, a.own_quantum, a.source, a.title, a.filing AS earlier
+FROM filings_before b
+JOIN amounts a ON a.filing = b.earlier AND a.own
+LEFT JOIN followed ff ON ff.scheme = 'function' AND ff.earlier = a.function
+LEFT JOIN followed fe ON fe.scheme = 'economic' AND fe.earlier = a.economic
+WHERE a.role <> 'of-which';
+
+-- Statements of change whose level is what the filing's own table prints for the same coordinates, with that of the filing before.
+CREATE TABLE compared_with_last AS
+SELECT c.*, b.amount AS before, b.quantum AS before_quantum, b.source AS before_source, b.title AS before_title
+FROM said_of c
+JOIN amounts_before b ON b.filing = c.filing AND b.year = c.year - 1 AND b.phase = c.phase AND b.form = c.form
+  AND (c.direction = '' OR b.direction = c.direction) AND b.function = c.function AND b.economic = c.economic
+  AND b.item IN (c.item, CASE WHEN c.item = 'three-public' THEN '' ELSE c.item END) AND b.project = c.project AND b.row_unit = ''
+  AND b.nature = c.nature AND (c.fund = '' OR b.fund IN (c.fund, '') OR (c.fund = 'appropriation' AND b.fund = 'general'))
+WHERE c.measure = 'change' AND c.own AND c.level IS NOT NULL AND c.subject = '' AND EXISTS (
+  SELECT 1 FROM amounts a
+  WHERE a.filing = c.filing AND a.own AND a.form = c.form AND a.function = c.function AND a.economic = c.economic AND a.nature = c.nature
+    AND a.item IN (c.item, CASE WHEN c.item = 'three-public' THEN '' ELSE c.item END) AND a.project = c.project
+    AND (c.direction = '' OR a.direction = c.direction) AND same_amount(a.amount, a.quantum, c.level, c.level_quantum));

@@ -14,6 +14,7 @@ import duckdb
 from yusuan.check.rules import Rule, chosen, load_rules
 from yusuan.check.schema import schema_findings
 from yusuan.check.sentence import sentence
+from yusuan.errors import PackageError
 from yusuan.engine import connect, tables
 from yusuan.finding import Finding, Severity
 from yusuan.package import Package, Row
@@ -77,7 +78,10 @@ def _known(row: Row) -> Finding:
 
 
 def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Finding]:
-    cursor = connection.execute(rule.sql)
+    try:
+        cursor = connection.execute(rule.sql)
+    except duckdb.Error as error:
+        raise PackageError(f"rule {rule.code} does not run: {error}".split("\n", 1)[0]) from error
     names = [column[0] for column in cursor.description or ()]
     found = []
     for values in cursor.fetchall():
