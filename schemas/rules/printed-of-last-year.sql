@@ -1,5 +1,5 @@
 -- kind: 10
--- severity: must
+-- severity: should
 -- zh: 《{title}》“{label}”所列 {year} 年的数为 {found:money}，当年公开的《{other}》为 {expected:money}，相差 {difference:money}
 -- en: Table {title} shows {found:money} of {label} for {year}, but table {other} disclosed for that year has {expected:money}, off by {difference:money}
 -- Columns of another year or phase: last year's figures, or the budget beside a final account.
