@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS ledger (
 
 -- Text for comparing: half width, no white space, one kind of bracket and quote.
 CREATE MACRO folded(t) AS regexp_replace(
-  translate(t, '０１２３４５６７８９（）［］：，；％．＋－“”‘’「」〔〕【】', '0123456789()[]:,;%.+-""''''""()()'), '\s', '', 'g');
+  translate(replace(t, '其它', '其他'), '０１２３４５６７８９（）［］：，；％．＋－“”‘’「」〔〕【】', '0123456789()[]:,;%.+-""''''""()()'), '\s', '', 'g');
 
 -- A name for comparing: folded, without quotes, without what stands in brackets, without a closing 支出.
 CREATE MACRO name_of(t) AS regexp_replace(
@@ -163,3 +163,17 @@ WHERE c.measure = 'change' AND c.own AND c.level IS NOT NULL AND c.subject = '' 
   WHERE a.filing = c.filing AND a.own AND a.form = c.form AND a.function = c.function AND a.economic = c.economic AND a.nature = c.nature
     AND a.item IN (c.item, CASE WHEN c.item = 'three-public' THEN '' ELSE c.item END) AND a.project = c.project
     AND (c.direction = '' OR a.direction = c.direction) AND same_amount(a.amount, a.quantum, c.level, c.level_quantum));
+
+-- Names that the prose lists as what personnel or running costs consist of: one row a name; `open` where the list ends in 等.
+CREATE TABLE listed_names AS
+WITH lists AS (
+  SELECT filing, source, form, unnest(regexp_extract_all(folded(text), '(?:人员经费|公用经费)[^:;,。]{0,24}[,。]?主要(?:包括|用于):?[^。;]+')) AS list
+  FROM passages WHERE kind = 'explanation' AND form IN ('general-basic', 'appropriation-basic')
+), parted AS (
+  SELECT filing, source, form, list[:4] AS nature, regexp_matches(list, '等[^、]{0,6}$') AS open,
+    unnest(string_split(regexp_replace(regexp_extract(list, '主要(?:包括|用于):?(.+)$', 1), '\([^()]*\)', '', 'g'), '、')) AS part
+  FROM lists
+)
+SELECT filing, source, form, nature, open, CASE nature WHEN '人员经费' THEN 'personnel' ELSE 'running costs' END AS nature_en,
+  name_of(regexp_replace(regexp_replace(part, '[0-9.,]+(?:万元|元).*$', ''), '等[^、]{0,6}$', '')) AS name
+FROM parted;

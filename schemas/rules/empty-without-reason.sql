@@ -1,5 +1,6 @@
 -- kind: 11
 -- severity: should
+-- needs: passages
 -- zh: 《{title}》是空表，没有说明原因
 -- en: Table {title} is empty and nothing says why
 -- A table printed with its rows and columns all blank is as good as a sentence where other text of the filing says there is none.

@@ -14,5 +14,5 @@ JOIN standard s ON true
 JOIN forms n ON n.id = s.form
 JOIN documents d ON d.filing = f.id
 WHERE (SELECT count(DISTINCT t.form) FROM tables t WHERE t.filing = f.id AND t.form IN (SELECT form FROM standard)) >= 4
-  AND NOT EXISTS (SELECT 1 FROM tables t WHERE t.filing = f.id AND t.form IN (s.form, s.also))
+  AND NOT EXISTS (SELECT 1 FROM tables t WHERE t.filing = f.id AND t.form <> '' AND t.form IN (s.form, s.also))
 GROUP BY f.id, s.form
