@@ -1,6 +1,6 @@
 -- kind: 10
 -- severity: should
--- zh: 文字说“{label}”{word} {change:money}，则上年为 {found:money}；上年公开的《{title}》为 {expected:money}，相差 {difference:money}
+-- zh: 文字说“{label}”{word} {change:size}，则上年为 {found:money}；上年公开的《{title}》为 {expected:money}，相差 {difference:money}
 -- en: The prose says a change of {change:money} for “{label}”, which makes {found:money} last year; table {title} disclosed last year has {expected:money}, off by {difference:money}
 -- Against last year's budget. 比上年 without a phase may mean last year's execution: then only where most comparisons of the filing
 -- are with the budget. A “change” that is last year's very amount is that amount.

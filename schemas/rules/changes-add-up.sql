@@ -1,6 +1,6 @@
 -- kind: 4
 -- severity: must
--- zh: 文字说“三公”经费{word} {found:money}，所列各项增减相加为 {expected:money}，相差 {difference:money}
+-- zh: 文字说“三公”经费{word} {found:size}，所列各项增减相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says the three public expenses change by {found:money}, but the changes it lists add up to {expected:money}, off by {difference:money}
 WITH parts AS (
   SELECT c.filing, c.year, c.phase, c.basis, c.item, arg_min(c.value, c.position) AS value, arg_min(c.quantum, c.position) AS quantum,

@@ -1,6 +1,6 @@
 -- kind: 4
 -- severity: must
--- zh: 文字说“{label}{word}”，所说的{expected_word}却是 {found}（{printed}）
+-- zh: 文字说“{label}”{word}，同一句的{expected_word}却是 {printed}
 -- en: The prose says “{label} {word}”, yet the figure beside it says {found} ({printed})
 -- A word of direction and the sign of its own figure: 持平 or 一致 with a change, 增加 with a figure printed as negative.
 SELECT filing, 'statements' AS resource, id AS row_key, source, '' AS other_source, 0 AS expected, value AS found,

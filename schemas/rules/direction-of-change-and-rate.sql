@@ -1,6 +1,6 @@
 -- kind: 4
 -- severity: must
--- zh: 文字说“{label}”{change_word} {change:money}，同一句的比率却说{word} {printed}%
+-- zh: 文字说“{label}”{change_word} {change:size}，同一句的比率却说{word} {printed}%
 -- en: The prose says {change:money} of change for “{label}” but a rate of {found}% in the other direction
 SELECT r.filing, 'statements' AS resource, r.id AS row_key, r.source, c.source AS other_source, -r.value AS expected, r.value AS found,
   2 * r.value AS difference, c.label, c.word AS change_word, c.value AS change, r.word, r.printed, c.unit

@@ -1,7 +1,7 @@
 -- kind: 2
 -- severity: must
--- zh: {function} {label}在《{title}》为 {found:money}，在《{other}》各项相加为 {expected:money}，相差 {difference:money}
--- en: {function} {label} is {found:money} in table {title}, but its items in table {other} add up to {expected:money}, off by {difference:money}
+-- zh: {label}在《{title}》为 {found:money}，在《{other}》各项相加为 {expected:money}，相差 {difference:money}
+-- en: {label} is {found:money} in table {title}, but its items in table {other} add up to {expected:money}, off by {difference:money}
 WITH scoped AS (
   SELECT a.*, CASE WHEN form IN ('expenditure', 'balance') THEN 'all' ELSE 'general' END AS scope,
     form IN ('balance', 'appropriation-balance') AS coarse

@@ -1,6 +1,6 @@
 -- kind: 9
 -- severity: should
--- zh: 总体目标说“{label}{word}{printed}{unit}”，指标“{level3}”的目标却是“{expected}”
+-- zh: 总体目标说“{label}{printed}{unit}{word}”，指标“{level3}”的目标却是“{expected}”
 -- en: The goal says {printed}{unit} of {label}, but the indicator {level3} aims at {expected}
 -- A goal of at least so much is met by more. A goal and the indicator that is most like it, of the same project and kind.
 WITH goals AS (

@@ -8,7 +8,7 @@ SELECT a.filing, 'line_items' AS resource, a.id AS row_key, a.source, min(b.sour
   a.title, a.label, a.year, min(b.title) AS other, a.unit
 FROM amounts a
 JOIN amounts_before b ON b.filing = a.filing AND b.year = a.year AND b.phase = a.phase AND b.form = a.form AND b.direction = a.direction
-  AND b.function = a.function AND b.economic = a.economic AND b.fund = a.fund AND b.nature = a.nature AND b.item = a.item
+  AND b.function = a.function AND b.economic = a.economic AND (b.fund = a.fund OR b.fund = '' OR a.fund = '') AND b.nature = a.nature AND b.item = a.item
   AND b.project = a.project AND b.row_unit = a.row_unit
 WHERE NOT a.own AND a.phase <> 'adjusted'
 GROUP BY a.filing, a.id, a.source, a.amount, a.quantum, a.title, a.label, a.year, a.unit
