@@ -3,10 +3,10 @@
 A folder is named `<rule>.<reason>`; `expected.csv` lists every finding of that rule that the change brings. `edits.csv`
 changes made disclosures, in one of two ways:
 
-- `document,old,new,nth`: in the text of tests/documents/<document> the nth `old` becomes `new`, then it is read. Without
-  `old` the document is read as it is, beside the others.
-- `resource,key,column,value`: a cell of the small package becomes `value` (column `=copy` makes a copy of a row under a
-  new key first).
+- `document,old,new,nth`: in the text of tests/documents/<document> the nth `old` becomes `new`, then it is read.
+  Without `old` the document is read as it is, beside the others.
+- `resource,key,column,value`: a cell of the small package becomes `value` (column `=copy` makes a copy of a row under
+  a new key first).
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ MADE = sorted(path.name for path in (HERE / "documents").iterdir() if path.is_di
 def edited(case: Path, small: Package, copy_of: Callable[[Package], Package], folder: Path) -> Package:
     """The package of a case."""
     edits = read_csv(case / "edits.csv")
-    return _edited_documents(edits, folder) if edits and "document" in edits[0] else _edited_cells(edits, copy_of(small))
+    return (
+        _edited_documents(edits, folder) if edits and "document" in edits[0] else _edited_cells(edits, copy_of(small))
+    )
 
 
 def _edited_documents(edits: list[Row], folder: Path) -> Package:
@@ -107,9 +109,7 @@ def test_every_rule_is_silent_on_some_case(shipped: Package) -> None:
     assert rules - {path.name.partition(".")[0] for path in SILENT} == set()
 
 
-def test_a_finding_names_both_places(
-    small: Package, copy_of: Callable[[Package], Package], tmp_path: Path
-) -> None:
+def test_a_finding_names_both_places(small: Package, copy_of: Callable[[Package], Package], tmp_path: Path) -> None:
     case = HERE / "broken" / "share-follows.a-digit"
     (finding,) = check_package(edited(case, small, copy_of, tmp_path), ["share-follows"])
     assert finding.source.startswith("document.txt#char=")

@@ -14,8 +14,8 @@ import duckdb
 from yusuan.check.rules import Rule, chosen, load_rules
 from yusuan.check.schema import schema_findings
 from yusuan.check.sentence import sentence
-from yusuan.errors import PackageError
 from yusuan.engine import connect, tables
+from yusuan.errors import PackageError
 from yusuan.finding import Finding, Severity
 from yusuan.package import Package, Row
 
@@ -92,6 +92,7 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Finding]:
                 severity=Severity(row["severity"]) if row.get("severity") else rule.severity,
                 message=sentence(rule.zh, row, "zh"),
                 message_en=sentence(rule.en, row, "en"),
+                line=None,
                 **{name: row.get(name, "") for name in _PLACES},
             )
         )

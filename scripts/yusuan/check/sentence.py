@@ -12,8 +12,11 @@ def sentence(template: str, values: Mapping[str, str], language: str) -> str:
     """The template with its braces filled: `{name}` as it is, `{name:money}` as money, `{name:size}` as money without sign.
 
     Money is given in yuan; a Chinese sentence says it in the unit that the document prints (`values["unit"]`),
-    an English one in yuan. A name without a value is left empty.
+    an English one in yuan. A name without a value is left empty; a word of direction that ends the label is said once.
     """
+    label, word = values.get("label", ""), values.get("word", "")
+    if word and label.endswith(word) and label != word:
+        values = {**values, "label": label.removesuffix(word)}
     return template.format_map(_Values(values, language))
 
 
