@@ -21,7 +21,8 @@ SARIF = json.loads((HERE / "sarif.schema.json").read_text(encoding="utf-8"))
 
 def a_finding(number: int = 1, severity: Severity = Severity.MUST, **more: object) -> Finding:
     fields = {
-        "rule": "sum-down-rows", "severity": severity, "message": f"第 {number} 处不平", "message_en": f"place {number} is off",
+        "rule": "sum-down-rows", "severity": severity,
+        "message": f"第 {number} 处不平", "message_en": f"place {number} is off",
         "filing": "110000-yl-2020-budget", "resource": "line_items", "row_key": f"t#{number}", "line": number + 1,
         "source": f"a b.pdf#page={number}", "other_source": "c.pdf#page=9",
         "expected": "1", "found": "2", "difference": "1",

@@ -9,7 +9,7 @@ _YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "万": 10_000, "百万元"
 
 
 def sentence(template: str, values: Mapping[str, str], language: str) -> str:
-    """The template with its braces filled: `{name}` as it is, `{name:money}` as money, `{name:size}` as money without sign.
+    """The template with its braces filled: `{name}` as it is, `{name:money}` as money, `{name:size}` without sign.
 
     Money is given in yuan; a Chinese sentence says it in the unit that the document prints (`values["unit"]`),
     an English one in yuan. A name without a value is left empty; a word of direction that ends the label is said once.

@@ -87,7 +87,7 @@ def _show(package: Package, findings: list[Finding], style: str, spoken: str) ->
 
 
 def _print(package: Package, findings: list[Finding], spoken: str) -> None:
-    """Findings grouped by filing and severity, for a person; those a reviewer has dealt with say so and do not count."""
+    """Findings grouped by filing and severity; those a reviewer has dealt with say so and do not count."""
     from yusuan.check import summary
 
     names = {row["id"]: row["name"] for row in package.rows("departments")} if findings else {}
