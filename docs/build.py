@@ -71,7 +71,8 @@ def rules(package: Package) -> str:
         "# Rules · 规则",
         "",
         f"{len(found)} promises, made into this page from `schemas/rules/*.sql` and `tests/broken` by `make docs`.",
-        "must: cannot both be true; should: very likely wrong; info: worth a look. `yusuan check --rule CODE` runs one.",
+        "must: cannot both be true; should: very likely wrong; info: worth a look.",
+        "`yusuan check --rule CODE` runs one.",
     ]
     for kind, title in KINDS.items():
         chosen = [rule for rule in found if rule.kind == kind]

@@ -22,8 +22,12 @@ from yusuan.package import Package, Row, read_csv
 
 BROKEN = sorted(path for path in (HERE / "broken").iterdir() if path.is_dir())
 SILENT = sorted(path for path in (HERE / "silent").iterdir() if path.is_dir())
-KNOWN = {"form-missing", "project-named-otherwise"}
-"""What the small document breaks: it has no 财政拨款收支总表, and one project under two names."""
+KNOWN = {
+    "652301-ylj-2020-budget": {"form-missing", "project-named-otherwise"},
+    "440784-ylj-2022-budget": {"changes-add-up", "prose-agrees-with-itself", "prose-three-public-add-up"},
+}
+"""What made documents do break: the small one has no 财政拨款收支总表 and one project under two names, the town
+tells its “三公” twice over."""
 
 MADE = sorted(path.name for path in (HERE / "documents").iterdir() if path.is_dir())
 
@@ -65,7 +69,7 @@ def _edited_cells(edits: list[Row], package: Package) -> Package:
 
 
 def test_the_small_package_is_clean(small: Package) -> None:
-    assert {finding.rule for finding in check_package(small)} == KNOWN
+    assert {finding.rule for finding in check_package(small)} == KNOWN["652301-ylj-2020-budget"]
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda path: path.name)
@@ -93,7 +97,7 @@ def test_made_disclosures_break_no_promise(tmp_path: Path) -> None:
     documents = [path for name in MADE for path in (HERE / "documents" / name).glob("document.*")]
     assert len(documents) >= 7
     found = check_package(read_into(tmp_path / "package", *documents))
-    assert [finding.message for finding in found if finding.rule not in KNOWN] == []
+    assert [finding.message for finding in found if finding.rule not in KNOWN.get(finding.filing, ())] == []
 
 
 def test_every_rule_is_broken_by_some_case(shipped: Package) -> None:

@@ -8,5 +8,5 @@ FROM told p
 JOIN told b ON b.filing = p.filing AND b.year = p.year AND b.measure = 'count' AND p.measure = 'count'
   AND (p.subject, b.subject) IN (('reception-persons', 'reception-batches'), ('foreign-persons', 'foreign-batches'),
     ('overseas-persons', 'delegations'), ('training-persons', 'training-count'), ('meeting-persons', 'meeting-count'))
-  AND abs(p.position - b.position) <= 4
+  AND p.position - b.position = 1
 WHERE p.value < b.value
