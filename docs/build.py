@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from yusuan.check import load_rules
-from yusuan.package import Package, open_package
+from yusuan.check import Rule, load_rules
+from yusuan.package import Package, open_package, read_csv
 from yusuan.query import load_questions
 
 HERE = Path(__file__).parent
@@ -64,20 +65,40 @@ def data_dictionary(package: Package) -> str:
 
 
 def rules(package: Package) -> str:
-    """All rules by kind of promise, from their SQL files."""
+    """Every rule with what it says, when, and an example, from the rule files and the cases of tests/broken."""
+    found = load_rules(package.file("schemas", "rules"))
     out = [
         "# Rules · 规则",
         "",
-        "Made from `schemas/rules/*.sql` by `make docs`. must: cannot both be true; should: very likely wrong;",
-        "info: worth a look. `yusuan check --rule CODE` runs one.",
+        f"{len(found)} promises, made into this page from `schemas/rules/*.sql` and `tests/broken` by `make docs`.",
+        "must: cannot both be true; should: very likely wrong; info: worth a look.",
+        "`yusuan check --rule CODE` runs one.",
     ]
-    found = load_rules(package.file("schemas", "rules"))
     for kind, title in KINDS.items():
         chosen = [rule for rule in found if rule.kind == kind]
         if chosen:
-            out += ["", f"## {kind} {title}", "", "| code | severity | |", "|---|---|---|"]
-            out += [f"| `{r.code}` | {r.severity.value} | {r.zh}<br>{r.en} |" for r in chosen]
+            out += ["", f"## {kind} {title}"]
+            for rule in chosen:
+                out += ["", f"### {rule.code}", "", *_rule(rule)]
     return "\n".join(out) + "\n"
+
+
+def _rule(rule: Rule) -> list[str]:
+    lines = [f"{rule.severity.value} · {_template(rule.zh)}", "", _template(rule.en)]
+    if rule.note:
+        lines += ["", rule.note]
+    if rule.needs:
+        lines += ["", f"Needs what was read beside the package: {', '.join(rule.needs)}."]
+    example = next(iter(sorted((HERE.parent / "tests" / "broken").glob(f"{rule.code}.*"))), None)
+    if example:
+        row = read_csv(example / "expected.csv")[0]
+        lines += ["", f"> {_template(row['message'])}", ">", f"> {_template(row['message_en'])}"]
+    return lines
+
+
+def _template(text: str) -> str:
+    """A sentence whose braces and brackets are not taken for markup."""
+    return re.sub(r"\{(\w+)(:\w+)?\}", r"*\1*", text).replace("<", "&lt;").replace("|", "\\|")
 
 
 def questions(package: Package) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import SHARED, needs_shared, read_into
+from tests.conftest import HERE, SHARED, needs_shared, read_into
+from yusuan.check import check_package
+from yusuan.check.run import keyed
 from yusuan.package import Package, Row, read_csv
 from yusuan.read.filing import FACTS
 from yusuan.read.ledger import UNEXPLAINED
@@ -59,6 +61,13 @@ def test_no_figure_of_a_table_is_lost(read: Package) -> None:
     ledger = [row for row in read_csv(work / "ledger.csv") if row["source"] in cells]
     assert len(ledger) > 5000
     assert [row["source"] for row in ledger if row["row"] == UNEXPLAINED] == []
+
+
+def test_their_findings_are_those_reviewed(read: Package) -> None:
+    reviewed = {row["id"] for row in read_csv(HERE / "reviewed.csv")}
+    found = {key: finding.message for key, finding in keyed(check_package(read))}
+    assert {key: found[key] for key in found.keys() - reviewed} == {}
+    assert reviewed - found.keys() == set()
 
 
 def test_the_shipped_rows_are_those_of_a_fresh_read(read: Package, shipped: Package) -> None:

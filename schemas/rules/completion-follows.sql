@@ -1,7 +1,7 @@
 -- kind: 4
 -- severity: must
--- zh: 文字说完成预算的 {printed}%，按决算 {level} 元 ÷ 预算 {budget} 元应为 {expected}%
--- en: The prose says {printed}% of the budget was carried out; {level} yuan of {budget} is {expected}%
+-- zh: 文字说完成预算的 {printed}%，按决算 {level:money} ÷ 预算 {budget:money} 应为 {expected}%
+-- en: The prose says {printed}% of the budget was carried out; {level:money} of {budget:money} is {expected}%
 WITH checked AS (
   SELECT r.*, b.value AS budget, b.source AS budget_source, 100.0 * r.level / b.value AS computed,
     100.0 * (r.level_quantum + r.level / b.value * b.quantum) / b.value AS slack
@@ -14,7 +14,7 @@ WITH checked AS (
 )
 SELECT filing, 'statements' AS resource, id AS row_key, source, any_value(budget_source) AS other_source,
   round(min(computed), any_value(decimals(printed))::INTEGER) AS expected, value AS found,
-  value - round(min(computed), any_value(decimals(printed))::INTEGER) AS difference, printed, level, min(budget) AS budget
+  value - round(min(computed), any_value(decimals(printed))::INTEGER) AS difference, printed, level, min(budget) AS budget, '万元' AS unit
 FROM checked
 GROUP BY filing, id, source, value, printed, level
 HAVING min(abs(value - computed) - power(10, -decimals(printed)) - slack) > 0

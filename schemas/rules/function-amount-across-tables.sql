@@ -1,7 +1,7 @@
 -- kind: 2
 -- severity: must
--- zh: {function} {label} 在《{title}》为 {found} 元，《{other}》各项相加为 {expected} 元
--- en: {function} {label} is {found} yuan in table {title}; the items of table {other} add up to {expected}
+-- zh: {label}在《{title}》为 {found:money}，在《{other}》各项相加为 {expected:money}，相差 {difference:money}
+-- en: {label} is {found:money} in table {title}, but its items in table {other} add up to {expected:money}, off by {difference:money}
 WITH scoped AS (
   SELECT a.*, CASE WHEN form IN ('expenditure', 'balance') THEN 'all' ELSE 'general' END AS scope,
     form IN ('balance', 'appropriation-balance') AS coarse
@@ -10,16 +10,18 @@ WITH scoped AS (
     AND role IN ('item', 'subtotal')
     AND (form IN ('expenditure', 'balance')
       OR (form IN ('general-expenditure', 'appropriation-balance', 'appropriation-expenditure') AND fund = 'general'))
+), codes AS (
+  SELECT DISTINCT filing, scope, year, phase, table_id, unnest([function[:3], function[:5], function]) AS prefix, id
+  FROM scoped WHERE role = 'item'
 )
 SELECT a.filing, 'line_items' AS resource, a.id AS row_key, a.source, min(b.source) AS other_source,
   sum(b.amount) AS expected, a.amount AS found, a.amount - sum(b.amount) AS difference, a.function, a.label,
-  any_value(ta.title) AS title, any_value(tb.title) AS other
+  a.title, any_value(b.title) AS other, a.unit
 FROM scoped a
-JOIN scoped b ON b.filing = a.filing AND b.scope = a.scope AND b.year = a.year AND b.phase = a.phase
-  AND b.role = 'item' AND starts_with(b.function, a.function)
+JOIN codes c ON c.filing = a.filing AND c.scope = a.scope AND c.year = a.year AND c.phase = a.phase AND c.prefix = a.function
+JOIN scoped b ON b.id = c.id
   AND ((a.coarse AND NOT b.coarse) OR (a.form = 'general-expenditure' AND b.form = 'appropriation-expenditure'))
-JOIN tables ta ON ta.id = a.table_id
-JOIN tables tb ON tb.id = b.table_id
 WHERE a.nature = ''
-GROUP BY a.filing, a.id, a.source, a.amount, a.quantum, a.function, a.label, b.table_id
+GROUP BY a.filing, a.id, a.source, a.amount, a.quantum, a.function, a.label, a.title, a.unit, b.table_id
 HAVING abs(a.amount - sum(b.amount)) > (count(*) + 1) * greatest(a.quantum, max(b.quantum)) + 0.000001
+  AND NOT unit_slip(a.amount, sum(b.amount))

@@ -1,10 +1,10 @@
 -- kind: 4
 -- severity: must
--- zh: 文字说上年为 {prior} 元、增减 {change} 元，则本年应为 {expected} 元，却为 {found} 元
--- en: The prose says {prior} yuan last year and a change of {change}; that makes {expected}, not {found}
+-- zh: 文字说“{label}”上年为 {prior:money}、增减 {change:money}，则本年应为 {expected:money}，却为 {found:money}
+-- en: The prose says {prior:money} of {label} last year and a change of {change:money}; that makes {expected:money}, not {found:money}
 SELECT c.filing, 'statements' AS resource, c.id AS row_key, c.source, p.source AS other_source,
   p.value + c.value AS expected, c.level AS found, c.level - p.value - c.value AS difference,
-  p.value AS prior, c.value AS change
+  p.value AS prior, c.value AS change, c.label, c.unit
 FROM said_of c
 JOIN told p ON p.filing = c.filing AND p.measure = 'level' AND p.year = c.year - 1 AND p.form = c.form
   AND p.direction = c.direction AND p.function = c.function AND p.economic = c.economic AND p.fund = c.fund

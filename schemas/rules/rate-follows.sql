@@ -1,7 +1,7 @@
 -- kind: 4
 -- severity: must
--- zh: 文字说“{word}”{printed}%，按 {level} 元与增减 {change} 元推算应为 {expected}%
--- en: The prose says {word} by {printed}%; {level} yuan after a change of {change} makes {expected}%
+-- zh: 文字说“{word}”{printed}%，按所说的 {level:money} 和增减 {change:money} 推算应为 {expected}%
+-- en: The prose says {word} by {printed}%; {level:money} after a change of {change:money} makes {expected}%
 WITH checked AS (
   SELECT r.*, c.value AS change, r.level - c.value AS prior, 100.0 * c.value / (r.level - c.value) AS computed,
     100.0 * (c.quantum + abs(c.value / (r.level - c.value)) * (c.quantum + r.level_quantum)) / abs(r.level - c.value) AS slack
@@ -17,6 +17,6 @@ WITH checked AS (
 )
 SELECT filing, 'statements' AS resource, id AS row_key, source, level_source AS other_source,
   round(computed, decimals(printed)::INTEGER) AS expected, value AS found,
-  value - round(computed, decimals(printed)::INTEGER) AS difference, word, printed, level, change
+  value - round(computed, decimals(printed)::INTEGER) AS difference, word, printed, level, change, '万元' AS unit
 FROM checked
 WHERE abs(value - computed) > power(10, -decimals(printed)) + slack

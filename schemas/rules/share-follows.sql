@@ -1,7 +1,7 @@
 -- kind: 4
 -- severity: must
--- zh: 文字说“{label}”{printed}%，按 {level} 元 ÷ {whole} 元应为 {expected}%
--- en: The prose says {printed}% of {label}; {level} yuan of {whole} is {expected}%
+-- zh: 文字说“{label}”{printed}%，按 {level:money} ÷ {whole:money} 应为 {expected}%
+-- en: The prose says {printed}% of {label}; {level:money} of {whole:money} is {expected}%
 WITH checked AS (
   SELECT s.*, w.amount AS whole, w.source AS whole_source, 100.0 * s.level / w.amount AS computed,
     100.0 * (s.level_quantum + s.level / w.amount * w.quantum) / w.amount AS slack
@@ -12,6 +12,6 @@ WITH checked AS (
 )
 SELECT filing, 'statements' AS resource, id AS row_key, source, level_source AS other_source,
   round(computed, decimals(printed)::INTEGER) AS expected, value AS found,
-  value - round(computed, decimals(printed)::INTEGER) AS difference, label, printed, level, whole
+  value - round(computed, decimals(printed)::INTEGER) AS difference, label, printed, level, whole, '万元' AS unit
 FROM checked
 WHERE abs(value - computed) > power(10, -decimals(printed)) + slack

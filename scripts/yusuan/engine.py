@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import duckdb
@@ -13,8 +13,12 @@ from yusuan.plain import count_records
 _TYPES = {"number": "DECIMAL(38,6)", "integer": "BIGINT", "year": "INTEGER", "date": "DATE", "boolean": "BOOLEAN"}
 
 
-def connect(package: Package) -> duckdb.DuckDBPyConnection:
-    """A connection with one table a resource (plus its `line`), the working ones too where they are present.
+WORKING = ("passages", "cells", "ledger")
+"""Working resources, which stand beside the build where documents were read."""
+
+
+def connect(package: Package, working: Collection[str] = WORKING) -> duckdb.DuckDBPyConnection:
+    """A connection with one table a resource (plus its `line`), and those of `working` that are present.
 
     Text cells are never null: an empty cell is the empty string. Numbers, years and dates are null where empty
     or where they do not cast, which the schemas have already reported.
@@ -23,7 +27,7 @@ def connect(package: Package) -> duckdb.DuckDBPyConnection:
     for resource in package.resources.values():
         columns = ["line", *resource.fields]
         _create(connection, resource.name, resource.path, tuple(columns[1:]), resource.schema["fields"])
-    for name in ("passages", "cells", "ledger"):
+    for name in working:
         path = package.build / "work" / f"{name}.csv"
         if path.is_file():
             fields = tuple(path.read_text(encoding="utf-8").split("\n", 1)[0].split(","))

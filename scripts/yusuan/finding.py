@@ -44,6 +44,10 @@ class Finding:
         csv = f"data/{self.resource}.csv:{self.line}" if self.resource and self.line else ""
         return " | ".join(part for part in (self.source, csv) if part)
 
+    def said(self, language: str) -> str:
+        """The sentence in `zh`, else in English."""
+        return self.message if language == "zh" else self.message_en
+
     def as_json(self) -> dict[str, object]:
         """The finding under the names of the command-line contract, plus the rest of its fields."""
         fields = asdict(self)

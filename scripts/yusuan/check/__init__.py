@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from yusuan.check.reports import as_github, as_json, as_markdown, summary
 from yusuan.check.rules import Rule, load_rules
 from yusuan.check.run import check_package, finding_rows
+from yusuan.check.sarif import as_sarif
 
-__all__ = ["Rule", "check_package", "finding_rows", "load_rules"]
+__all__ = [
+    "Rule", "as_github", "as_json", "as_markdown", "as_sarif", "check_package", "finding_rows", "load_rules", "summary",
+]  # fmt: skip

@@ -10,19 +10,20 @@ from pathlib import Path
 from yusuan.errors import PackageError
 from yusuan.finding import Severity
 
-_HEADER = re.compile(r"^-- (?P<key>[a-z-]+): (?P<value>.*)$")
+_HEADER = re.compile(r"^-- (?P<key>kind|severity|zh|en|needs): (?P<value>.*)$")
 _REQUIRED = ("kind", "severity", "zh", "en")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A promise as SQL. `zh` and `en` are sentences with the query's columns in braces."""
+    """A promise as SQL. `zh` and `en` are sentences with the query's columns in braces, `note` says when it holds."""
 
     code: str
     kind: int
     severity: Severity
     zh: str
     en: str
+    note: str
     needs: tuple[str, ...]
     sql: str
 
@@ -46,12 +47,15 @@ def chosen(rules: Iterable[Rule], codes: Iterable[str]) -> list[Rule]:
 
 def _load(path: Path) -> Rule:
     header: dict[str, str] = {}
+    note: list[str] = []
     text = path.read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("--"):
             break
         if found := _HEADER.match(line):
             header[found["key"]] = found["value"].strip()
+        else:
+            note.append(line.removeprefix("--").strip())
     missing = [key for key in _REQUIRED if not header.get(key)]
     if missing:
         raise PackageError(f"rule header lacks {', '.join(missing)}", str(path))
@@ -65,6 +69,7 @@ def _load(path: Path) -> Rule:
         severity=severity,
         zh=header["zh"],
         en=header["en"],
+        note=" ".join(note),
         needs=tuple(header.get("needs", "").replace(",", " ").split()),
         sql=text,
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from yusuan.check.rules import Rule, chosen, load_rules
 from yusuan.check.schema import schema_findings
+from yusuan.check.sentence import sentence
 from yusuan.engine import connect, tables
+from yusuan.errors import PackageError
 from yusuan.finding import Finding, Severity
 from yusuan.package import Package, Row
 
@@ -40,21 +44,32 @@ def _reviewed(found: list[Finding], saved: Iterable[Row]) -> list[Finding]:
 def rule_findings(package: Package, rules: Iterable[Rule]) -> list[Finding]:
     """What the rules find.
 
-    A rule that needs a working resource cannot run without it: what it found where the documents were read is
-    taken from the package's own findings.
+    A rule that needs a working resource says nothing of filings whose documents were not read here: what it found
+    where they were is taken from the package's own findings.
     """
+    rules = list(rules)
     folder = package.file("schemas", "rules")
     found: list[Finding] = []
-    with connect(package) as connection:
-        connection.execute((folder / MACROS).read_text(encoding="utf-8"))
+    with connect(package, working={need for rule in rules for need in rule.needs}) as connection:
         present = tables(connection)
-        lines = _Lines(connection)
+        read = {need: _filings(connection, need) for rule in rules for need in rule.needs if need in present}
+        prepare(connection, folder)
         for rule in rules:
-            if set(rule.needs) <= present:
-                found.extend(_run(connection, rule, lines))
-            else:
-                found.extend(_known(row) for row in package.rows("findings") if row["rule"] == rule.code)
-    return found
+            covered = set.intersection(*(read.get(need, set()) for need in rule.needs)) if rule.needs else None
+            found.extend(f for f in _run(connection, rule) if covered is None or f.filing in covered)
+            if covered is not None:
+                rows = (row for row in package.rows("findings") if row["rule"] == rule.code)
+                found.extend(_known(row) for row in rows if row["filing"] not in covered)
+        return _with_lines(connection, package, found)
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """Make what rules share in a connection that holds the resources."""
+    connection.execute((folder / MACROS).read_text(encoding="utf-8"))
+
+
+def _filings(connection: duckdb.DuckDBPyConnection, resource: str) -> set[str]:
+    return {str(row[0]) for row in connection.execute(f'SELECT DISTINCT filing FROM "{resource}"').fetchall()}
 
 
 def _known(row: Row) -> Finding:
@@ -62,52 +77,42 @@ def _known(row: Row) -> Finding:
     return Finding(severity=Severity(row["severity"]), line=None, **fields)
 
 
-class _Lines:
-    """The CSV line of a row, by resource and key."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.connection = connection
-
-    def of(self, resource: str, key: str) -> int | None:
-        """The line, or None where the resource has no `id` or no such row."""
-        if not resource or not key:
-            return None
-        try:
-            row = self.connection.execute(f'SELECT line FROM "{resource}" WHERE id = ?', [key]).fetchone()
-        except duckdb.Error:
-            return None
-        return int(row[0]) if row else None
-
-
-def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, lines: _Lines) -> list[Finding]:
-    cursor = connection.execute(rule.sql)
+def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Finding]:
+    try:
+        cursor = connection.execute(rule.sql)
+    except duckdb.Error as error:
+        raise PackageError(f"rule {rule.code} does not run: {error}".split("\n", 1)[0]) from error
     names = [column[0] for column in cursor.description or ()]
     found = []
     for values in cursor.fetchall():
         row = {name: _text(value) for name, value in zip(names, values, strict=True)}
-        places = {name: row.get(name, "") for name in _PLACES}
         found.append(
             Finding(
                 rule=rule.code,
-                severity=rule.severity,
-                message=rule.zh.format_map(_Words(row, "zh")),
-                message_en=rule.en.format_map(_Words(row, "en")),
-                line=lines.of(places["resource"], places["row_key"]),
-                **places,
+                severity=Severity(row["severity"]) if row.get("severity") else rule.severity,
+                message=sentence(rule.zh, row, "zh"),
+                message_en=sentence(rule.en, row, "en"),
+                line=None,
+                **{name: row.get(name, "") for name in _PLACES},
             )
         )
-    return sorted(found, key=lambda f: (f.filing, f.source, f.row_key, f.found))
+    return sorted(found, key=lambda f: (f.filing, f.source, f.row_key, f.found, f.expected))
 
 
-class _Words(dict[str, str]):
-    """Values for a sentence: amounts of yuan are also there as 万元."""
-
-    def __init__(self, row: dict[str, str], language: str) -> None:
-        super().__init__(row)
-        self.language = language
-
-    def __missing__(self, key: str) -> str:
-        return ""
+def _with_lines(connection: duckdb.DuckDBPyConnection, package: Package, found: list[Finding]) -> list[Finding]:
+    """Findings with the CSV line of the row they name."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for finding in found:
+        if finding.resource in package.resources and finding.row_key:
+            keys[finding.resource].add(finding.row_key)
+    lines: dict[tuple[str, str], int] = {}
+    for name, wanted in keys.items():
+        key = ", ".join(f'"{column}"' for column in package.resource(name).key)
+        rows = connection.execute(
+            f"SELECT concat_ws('|', {key}) AS key, line FROM \"{name}\" WHERE key IN (SELECT unnest(?))", [list(wanted)]
+        )
+        lines.update(((name, str(row[0])), int(row[1])) for row in rows.fetchall())
+    return [replace(f, line=lines.get((f.resource, f.row_key))) for f in found]
 
 
 def _text(value: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import json
+import os
+import re
 import sys
 from itertools import groupby
 from pathlib import Path
@@ -10,20 +11,29 @@ from typing import TYPE_CHECKING
 
 import click
 
+from yusuan import __version__
 from yusuan.commands.options import language, language_option, package_option
 from yusuan.finding import Severity, worst
 from yusuan.package import open_package
 
 if TYPE_CHECKING:
     from yusuan.finding import Finding
+    from yusuan.package import Package
 
 _COLOURS = {Severity.MUST: "red", Severity.SHOULD: "yellow", Severity.INFO: "blue"}
+_FIGURE = re.compile(r"-?[0-9][0-9,.]*(?: ?(?:万元|亿元|千元|元|%|yuan))")
 _language = language
 
 
 @click.command("check")
 @package_option
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json", "github", "sarif", "markdown"]),
+    default="text",
+    show_default=True,
+)
 @click.option("--rule", "codes", multiple=True, help="Only this rule; may be given again.")
 @click.option("--filing", default="", help="Only findings of this filing.")
 @click.option("--list", "listing", is_flag=True, help="Show the rules.")
@@ -52,23 +62,51 @@ def command(
     findings = check_package(package, codes, filing)
     if save:
         package.write({"findings": finding_rows(findings, package.rows("findings"))})
-    if style == "json":
-        click.echo(json.dumps([finding.as_json() for finding in findings], ensure_ascii=False, indent=2))
-    else:
-        _print(findings, spoken)
+    _show(package, findings, style, spoken)
     if worst(findings) is Severity.MUST:
         sys.exit(1)
 
 
-def _print(findings: list[Finding], spoken: str) -> None:
-    """Findings grouped by filing, for a person; those a reviewer has dealt with say so and do not count."""
-    for filing, group in groupby(sorted(findings, key=lambda f: f.filing), key=lambda f: f.filing):
-        click.secho(filing or "package", bold=True)
+def _show(package: Package, findings: list[Finding], style: str, spoken: str) -> None:
+    from yusuan.check import as_github, as_json, as_markdown, as_sarif, load_rules
+
+    if style == "json":
+        click.echo(as_json(findings))
+    elif style == "sarif":
+        click.echo(as_sarif(findings, load_rules(package.file("schemas", "rules")), __version__, spoken))
+    elif style == "markdown":
+        click.echo(as_markdown(findings, spoken))
+    elif style == "github":
+        for line in as_github(findings, spoken):
+            click.echo(line)
+        if page := os.environ.get("GITHUB_STEP_SUMMARY"):
+            with Path(page).open("a", encoding="utf-8") as file:
+                file.write(as_markdown(findings, spoken) + "\n")
+    else:
+        _print(package, findings, spoken)
+
+
+def _print(package: Package, findings: list[Finding], spoken: str) -> None:
+    """Findings grouped by filing and severity; those a reviewer has dealt with say so and do not count."""
+    from yusuan.check import summary
+
+    names = {row["id"]: row["name"] for row in package.rows("departments")} if findings else {}
+    filings = {row["id"]: row for row in package.rows("filings")} if findings else {}
+    order = list(Severity)
+    ordered = sorted(findings, key=lambda f: (f.filing, f.status != "open", order.index(f.severity)))
+    for filing, group in groupby(ordered, key=lambda f: f.filing):
+        row = filings.get(filing)
+        click.secho(filing or "package", bold=True, nl=not row)
+        if row:
+            click.echo(f"  {names.get(row['department'], '')} {row['year']}")
         for finding in group:
             settled = "" if finding.status == "open" else f" ({finding.status})"
             click.secho(f"  {finding.severity.value:<6} ", fg=None if settled else _COLOURS[finding.severity], nl=False)
-            click.echo(f"{finding.rule}{settled}: {finding.message if spoken == 'zh' else finding.message_en}")
+            click.echo(f"{finding.rule}{settled}: {_FIGURE.sub(_strong, finding.said(spoken))}")
             if finding.place:
                 click.secho(f"         {finding.place}", dim=True)
-    counts = {severity: sum(f.severity is severity and f.status == "open" for f in findings) for severity in Severity}
-    click.echo(", ".join(f"{count} {severity.value}" for severity, count in counts.items()))
+    click.echo(summary(findings))
+
+
+def _strong(figure: re.Match[str]) -> str:
+    return click.style(figure.group(), bold=True)

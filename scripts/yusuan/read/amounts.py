@@ -65,6 +65,7 @@ class AmountReader:
         self.knowledge = knowledge
         self.year = year
         self.phase = phase
+        self._bare: set[int] = set()
 
     @property
     def _phase(self) -> str:
@@ -77,12 +78,14 @@ class AmountReader:
         amounts: list[Amount] = []
         odd: list[Cell] = []
         carried: dict[int, list[Cell | None]] = {}
+        splits = [_BalanceSplit() for _ in table.parts]
         for line in table.body:
             line = _carry(line, table.parts, carried) if "names" in form.rows else line
             for index, part in enumerate(table.parts):
                 meaning = rows.read(part, line)
                 if meaning is None or (index and self._spans(table, index, line)):
                     meaning = self._spanning(rows, table, index, line)
+                meaning = splits[index].place(meaning)
                 for column in part.values:
                     cell = line[column.index]
                     if cell is None or cell.column != column.index or self.knowledge.vocabulary.is_blank(cell.key):
@@ -92,6 +95,7 @@ class AmountReader:
                         odd.append(cell)
                         continue
                     amounts.append(self._amount(meaning, column, index, cell, found, defaults, form))
+        self._bare = self._groups_without_parts(amounts)
         self._roles(amounts, table, form)
         _number(amounts, {**defaults, "phase": self._phase})
         return Reading(tuple(amounts), tuple(self._terms(amounts)), tuple(odd))
@@ -178,11 +182,24 @@ class AmountReader:
             if other.part == block
             and other.row is not whole.row
             and self._same_column(other, whole, block)
-            and self._under(other.row, whole.row)
+            and (self._under(other.row, whole.row) or (id(other) in self._bare and whole.row.total == "total"))
         ]
         for part in down:
             if not any(self._row_below(part.row, mid.row) for mid in down if mid is not part):
                 yield Term(whole, part, "row", partition)
+
+    def _groups_without_parts(self, amounts: Sequence[Amount]) -> set[int]:
+        """Amounts (by identity) of a group's own row where none of the rows it totals has a figure: they are leaves."""
+        return {
+            id(whole)
+            for whole in amounts
+            if whole.row.total == "group"
+            and not any(
+                other.part == whole.part and other.column is whole.column and self._under(other.row, whole.row)
+                for other in amounts
+                if other.row is not whole.row
+            )
+        }
 
     @staticmethod
     def _same_column(other: Amount, whole: Amount, block: int) -> bool:
@@ -215,7 +232,7 @@ class AmountReader:
     def _role(self, amount: Amount, amounts: Sequence[Amount], balance: bool, alternative: bool) -> str:
         if amount.row.total == "total" or (not amount.row.key and _is_grand(amount.column)):
             return "total"
-        leaf_row = not amount.row.total and not any(
+        leaf_row = (not amount.row.total or id(amount) in self._bare) and not any(
             self._row_below(other.row, amount.row) for other in amounts if other.part == amount.part
         )
         leaf_column = not any(
@@ -280,6 +297,35 @@ class AmountReader:
                     lists.setdefault(amount.part, kind)
         ranked = [kind for kind in form.partition if kind in lists.values()]
         return {part for part, kind in lists.items() if ranked and kind != ranked[0]}
+
+
+class _BalanceSplit:
+    """Funds listed again below a balance carried over are its parts, not revenue: 年初结转和结余, then 一般公共预算."""
+
+    def __init__(self) -> None:
+        self.met: set[str] = set()
+        self.balance: RowMeaning | None = None
+
+    def place(self, meaning: RowMeaning | None) -> RowMeaning | None:
+        """The meaning of the next row of the part, put under the balance that it splits."""
+        if meaning is None or not meaning.key:
+            return meaning
+        fund = meaning.coordinates.get("fund", "")
+        if meaning.coordinates.get("item") in BALANCE_ITEMS:
+            self.balance = meaning
+        elif meaning.total or set(meaning.coordinates) != {"fund"}:
+            self.balance = None
+        elif self.balance is None:
+            self.met.add(fund)
+        elif fund in self.met:
+            item = self.balance.coordinates["item"]
+            return replace(
+                meaning,
+                key=(item, *meaning.key),
+                coordinates={**meaning.coordinates, "item": item},
+                path=(*self.balance.path, *meaning.path),
+            )
+        return meaning
 
 
 def _is_grand(column: Column) -> bool:

@@ -130,7 +130,7 @@ class _Filing:
         for document, layout in zip(self.documents, self.layouts, strict=True):
             passages = list(self.reader.sections.passages(layout.prose))
             narrative.read(document, passages)
-            self._passages(document, passages)
+            self._passages(document, passages, layout.tables)
         self._identity()
         self.out.rows["projects"] = list(self.projects.rows.values())
         for document, layout in zip(self.documents, self.layouts, strict=True):
@@ -379,13 +379,21 @@ class _Filing:
             for span in form.labels:
                 self.ledger.bind(span, "label")
 
-    def _passages(self, document: Document, passages: Sequence[Passage]) -> None:
-        for ordinal, passage in enumerate(passages, 1):
+    def _passages(self, document: Document, passages: Sequence[Passage], tables: Sequence[FoundTable]) -> None:
+        """Paragraphs of the prose in reading order, then titles, captions and notes of the tables."""
+        told = [
+            (passage.kind, passage.form.id if passage.form else "", " / ".join(passage.headings), passage.span)
+            for passage in passages
+        ]
+        for table in tables:
+            form = table.form.id if table.form else ""
+            around = {"title": [table.title] if table.title else [], "caption": table.captions, "note": table.notes}
+            told.extend((kind, form, table.heading, span) for kind, spans in around.items() for span in spans)
+        for ordinal, (kind, form, heading, span) in enumerate(told, 1):
             self.out.working["passages"].append(
                 {
-                    "filing": self.id, "file_name": document.file_name, "ordinal": str(ordinal), "kind": passage.kind,
-                    "form": passage.form.id if passage.form else "", "heading": " / ".join(passage.headings),
-                    "text": passage.span.line, "source": document.source(passage.span.cite_text()),
+                    "filing": self.id, "file_name": document.file_name, "ordinal": str(ordinal), "kind": kind,
+                    "form": form, "heading": heading, "text": span.line, "source": document.source(span.cite_text()),
                 }
             )  # fmt: skip
 

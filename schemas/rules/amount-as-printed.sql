@@ -1,0 +1,16 @@
+-- kind: 12
+-- severity: must
+-- zh: “{label}”印为 {printed}{unit}，即 {expected} 元，amount 却是 {found} 元
+-- en: {label} is printed as {printed} {unit}, that is {expected} yuan, but the amount is {found}
+WITH figures AS (
+  SELECT filing, 'line_items' AS resource, id, source, label, printed, unit, amount AS value FROM line_items
+  UNION ALL
+  SELECT filing, 'statements', id, source, label, printed, unit, value FROM statements
+  WHERE measure = 'level' AND unit IN ('元', '千元', '万元', '万', '百万元', '亿元', '亿')
+), plain AS (
+  SELECT *, regexp_replace(translate(folded(printed), '−–—，, ', '---'), '^\((.*)\)$', '-\1') AS digits FROM figures
+)
+SELECT filing, resource, id AS row_key, source, '' AS other_source, try_cast(digits AS DECIMAL(30, 6)) * yuan_of(unit) AS expected,
+  value AS found, value - try_cast(digits AS DECIMAL(30, 6)) * yuan_of(unit) AS difference, label, printed, unit
+FROM plain
+WHERE regexp_matches(digits, '^-?[0-9]+([.][0-9]+)?$') AND abs(abs(value) - abs(try_cast(digits AS DECIMAL(30, 6)) * yuan_of(unit))) > 0.005

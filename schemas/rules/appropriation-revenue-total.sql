@@ -1,0 +1,14 @@
+-- kind: 2
+-- severity: must
+-- zh: 财政拨款收入在《{title}》为 {found:money}，在《{other}》为 {expected:money}，相差 {difference:money}
+-- en: Revenue from appropriations is {found:money} in table {title} but {expected:money} in table {other}, off by {difference:money}
+SELECT a.filing, 'line_items' AS resource, any_value(a.id) AS row_key, any_value(a.source) AS source, b.source AS other_source,
+  b.amount AS expected, arg_min(a.amount, abs(a.amount - b.amount)) AS found,
+  arg_min(a.amount, abs(a.amount - b.amount)) - b.amount AS difference, any_value(a.title) AS title, b.title AS other,
+  any_value(a.unit) AS unit
+FROM amounts a
+JOIN amounts b ON b.filing = a.filing AND b.year = a.year AND b.phase = a.phase AND b.form = 'balance'
+  AND b.direction = 'revenue' AND b.fund = 'appropriation' AND b.function = ''
+WHERE a.form = 'appropriation-balance' AND a.direction = 'revenue' AND a.fund = 'appropriation' AND a.function = '' AND a.item = ''
+GROUP BY a.filing, b.source, b.amount, b.quantum, b.title
+HAVING NOT bool_or(same_amount(a.amount, a.quantum, b.amount, b.quantum)) AND NOT bool_or(unit_slip(a.amount, b.amount))

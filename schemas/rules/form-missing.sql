@@ -1,0 +1,18 @@
+-- kind: 11
+-- severity: should
+-- zh: 没有公开{name}，也没有说明
+-- en: The filing lacks the table {name_en} and does not say why
+-- The eight standard tables of a budget, from 2015 on; only of a filing whose tables were read.
+WITH standard (form, also) AS (
+  VALUES ('balance', ''), ('revenue', ''), ('expenditure', ''), ('appropriation-balance', ''),
+    ('general-expenditure', 'appropriation-expenditure'), ('general-basic', 'appropriation-basic'), ('three-public', ''), ('government-fund', '')
+)
+SELECT f.id AS filing, 'filings' AS resource, f.id AS row_key, min(d.file_name) AS source, '' AS other_source, s.form AS expected, '' AS found,
+  '' AS difference, any_value(n.name) AS name, any_value(n.name_en) AS name_en
+FROM filings f
+JOIN standard s ON true
+JOIN forms n ON n.id = s.form
+JOIN documents d ON d.filing = f.id
+WHERE (SELECT count(DISTINCT t.form) FROM tables t WHERE t.filing = f.id AND t.form IN (SELECT form FROM standard)) >= 4
+  AND NOT EXISTS (SELECT 1 FROM tables t WHERE t.filing = f.id AND t.form <> '' AND t.form IN (s.form, s.also))
+GROUP BY f.id, s.form

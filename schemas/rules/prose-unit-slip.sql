@@ -1,0 +1,18 @@
+-- kind: 5
+-- severity: must
+-- zh: 文字说“{label}”{printed}{unit_told}，《{title}》为 {expected:money}，金额单位有误
+-- en: The prose says {printed}{unit_told} of “{label}”, table {title} has {expected:money}: the unit of money is wrong
+SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, any_value(c.source) AS other_source,
+  any_value(c.amount) AS expected, s.value AS found, s.value - any_value(c.amount) AS difference, s.label, s.printed, s.unit AS unit_told,
+  any_value(c.title) AS title, s.unit
+FROM told s
+JOIN (
+  SELECT statement, amount, source, title FROM told_in_tables
+  UNION ALL
+  SELECT s.id, l.amount, l.source, l.title FROM told s
+  JOIN amounts l ON l.filing = s.filing AND l.year = s.year AND l.phase = s.phase AND l.function = s.function AND l.item = ''
+    AND l.project = '' AND l.row_unit = '' AND l.economic = ''
+  WHERE s.measure = 'level' AND s.function <> '' AND s.economic = '' AND s.item = '' AND s.project = ''
+) c ON c.statement = s.id
+GROUP BY s.filing, s.id, s.source, s.value, s.label, s.printed, s.unit, s.quantum, s.own_quantum
+HAVING bool_or(unit_slip(s.value, c.amount)) AND NOT bool_or(same_amount(s.value, s.quantum, c.amount, 0) OR rounded_amount(s.value, s.own_quantum, c.amount))

@@ -1,0 +1,7 @@
+-- kind: 4
+-- severity: must
+-- zh: 文字说“{label}”{word} {printed}%，减少不会超过 100%
+-- en: The prose says {label} {word} by {printed}%, but nothing falls by more than 100%
+SELECT filing, 'statements' AS resource, id AS row_key, source, '' AS other_source, -100 AS expected, value AS found,
+  value + 100 AS difference, label, word, printed
+FROM told WHERE measure = 'rate' AND value < -100

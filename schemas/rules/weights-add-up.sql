@@ -1,0 +1,12 @@
+-- kind: 9
+-- severity: must
+-- zh: 项目“{name}”各指标分值相加为 {found}，不是 100（或除去预算执行率的 90）
+-- en: The weights of project {name} add up to {found}, not to 100 (nor to 90 without that of budget execution)
+SELECT i.filing, 'indicators' AS resource, arg_min(i.id, i.ordinal) AS row_key, arg_min(i.source, i.ordinal) AS source, '' AS other_source, 100 AS expected,
+  sum(i.weight) AS found, sum(i.weight) - 100 AS difference, coalesce(any_value(p.name), '') AS name
+FROM indicators i LEFT JOIN projects p ON p.id = i.project
+WHERE i.weight IS NOT NULL
+GROUP BY i.filing, i.project
+HAVING count(*) >= 3 AND count(i.weight) = count(*) AND count(*) = (
+  SELECT count(*) FROM indicators x WHERE x.filing = i.filing AND x.project = i.project)
+  AND abs(sum(i.weight) - 100) > 0.05 AND abs(sum(i.weight) - 90) > 0.05
