@@ -249,8 +249,10 @@ def test_most_generated_packages_are_proved_in_sql() -> None:
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda path: path.name)
-def test_packages_that_break_a_rule(case: Path, small: Package, copy_of: Callable[[Package], Package]) -> None:
-    package = edited(copy_of(small), case)
+def test_packages_that_break_a_rule(
+    case: Path, small: Package, copy_of: Callable[[Package], Package], tmp_path: Path
+) -> None:
+    package = edited(case, small, copy_of, tmp_path)
     assert all(prove(package, resource) for resource in package.resources.values())
     assert verdicts(package) == []
 
