@@ -16,6 +16,7 @@ from yusuan.read.rows import BALANCE_ITEMS, RowMeaning, RowReader
 from yusuan.read.slug import slug
 from yusuan.read.text import figure
 
+_SUM = re.compile(r"(?:合计|小计)$")
 _WITH_UNIT = re.compile(r"([-−－]?[0-9,.，]+)(元|千元|万元|百万元|亿元)")
 
 
@@ -213,7 +214,7 @@ class AmountReader:
                 amount.coordinates["direction"] = ""
 
     def _role(self, amount: Amount, amounts: Sequence[Amount], balance: bool, alternative: bool) -> str:
-        if amount.row.total == "total" or (not amount.row.key and _is_grand(amount.column)):
+        if amount.row.total == "total" or (not amount.row.key and self._is_grand(amount, amounts)):
             return "total"
         leaf_row = not amount.row.total and not any(
             self._row_below(other.row, amount.row) for other in amounts if other.part == amount.part
@@ -226,9 +227,25 @@ class AmountReader:
             return "balance"
         if amount.row.of_which and leaf_row:
             return "of-which"
-        if not (leaf_row and leaf_column):
+        if not (leaf_row and leaf_column) or _SUM.search(amount.row.path[-1] if amount.row.path else ""):
             return "subtotal"
         return "alternative" if alternative else "item"
+
+    def _is_grand(self, amount: Amount, amounts: Sequence[Amount]) -> bool:
+        """Whether a figure of a row without a name totals all others of its form, year and phase in that row."""
+        column = amount.column
+        if not column.is_total:
+            return False
+        if all(word is not None and word.kind == "total" for word in column.words):
+            return True
+        rest = [
+            other
+            for other in amounts
+            if other is not amount
+            and (other.row is amount.row, other.form, other.year, other.phase)
+            == (True, amount.form, amount.year, amount.phase)
+        ]
+        return all(self._column_below(other.column, column) for other in rest)
 
     def _row_below(self, lower: RowMeaning, upper: RowMeaning) -> bool:
         """Whether a row is part of another: by code, by concept, or by path of names."""
@@ -280,11 +297,6 @@ class AmountReader:
                     lists.setdefault(amount.part, kind)
         ranked = [kind for kind in form.partition if kind in lists.values()]
         return {part for part, kind in lists.items() if ranked and kind != ranked[0]}
-
-
-def _is_grand(column: Column) -> bool:
-    """Whether a column totals its whole table: no group above it carries a meaning."""
-    return bool(column.words) and all(word is not None and word.kind == "total" for word in column.words)
 
 
 def _form(column: Column) -> str:
