@@ -55,14 +55,21 @@ def compare_amounts(expected: Iterable[Row], document: str, line_items: Iterable
 
 
 def compare_tables(expected: Iterable[Row], file: str, tables: Iterable[Row]) -> Comparison:
-    """The tables counted in a file and those the reader gives for it: form, page and whether it is filled."""
+    """The tables counted in a file and those the reader gives for it: form, page and whether it is filled.
+
+    An expectation that does not say whether it is filled agrees with either.
+    """
     fields = ("form", "page", "filled")
-    counted = (row for row in expected if row["file"] == file and row["form"])
-    found = (row for row in tables if _file(row) == file)
-    return Comparison(
-        Counter(_key(row, fields) for row in counted),
-        Counter(_key({**row, "page": _page(row)}, fields) for row in found),
-    )
+    found = Counter(_key({**row, "page": _page(row)}, fields) for row in tables if _file(row) == file)
+    counted: Counter[Key] = Counter()
+    for row in expected:
+        if row["file"] == file and row["form"]:
+            counted[
+                next(
+                    (key for key in found if key[:2] == _key(row, fields[:2]) and not row["filled"]), _key(row, fields)
+                )
+            ] += 1
+    return Comparison(counted, found)
 
 
 def _key(row: Mapping[str, str], fields: Iterable[str] = MEANING) -> Key:
