@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -132,8 +133,8 @@ def _print_times(files: Sequence[Path], runs: int) -> None:
         for _ in range(runs):
             with tempfile.TemporaryDirectory() as folder:
                 package = _new(Path(folder) / "package")
-                ours.append(_timed(lambda path=path, package=package: read_documents([path], package)))
-            theirs.append(_timed(lambda path=path: _extract(path)))
+                ours.append(_timed(partial(read_documents, [path], package)))
+            theirs.append(_timed(partial(_extract, path)))
         ratios.append(median(a / b for a, b in zip(ours, theirs, strict=True)))
         print(f"  {path.name:52} {median(ours):6.2f} {median(theirs):6.2f} {ratios[-1]:5.2f}", flush=True)
     print(f"  {'median, most':52} {median(ratios):20.2f} {max(ratios):5.2f}")
@@ -164,9 +165,7 @@ def _print_folder(folder: Path) -> None:
             with tempfile.TemporaryDirectory() as target:
                 package = _new(Path(target) / "package")
                 command = [*_COMMAND, str(folder), "--into", str(package.root), "--jobs", jobs]
-                found.append(
-                    _timed(lambda command=command: subprocess.run(command, capture_output=True), time.perf_counter)
-                )
+                found.append(_timed(partial(subprocess.run, command, capture_output=True), time.perf_counter))
     one, two = median(times["1"]), median(times["2"])
     print(f"\nfolder: {one:.1f} s with one job, {two:.1f} s with two, ratio {two / one:.2f} (median of 3 alternated)")
 
