@@ -59,6 +59,28 @@ class Reading:
     odd: tuple[Cell, ...]
 
 
+@dataclass
+class _BalanceList:
+    """One list of a balance, read downwards: under 年初结转和结余 its funds are named a second time, as its parts."""
+
+    seen: set[tuple[str, ...]] = field(default_factory=set)
+    balance: RowMeaning | None = None
+
+    def place(self, row: RowMeaning | None) -> RowMeaning | None:
+        """The row, told of the balance it is a part of where it is one."""
+        if row is None or not row.path:
+            return row
+        if row.coordinates.get("item") in BALANCE_ITEMS:
+            self.balance = row
+        elif self.balance is not None and row.path in self.seen and set(row.coordinates) == {"fund"}:
+            item = self.balance.coordinates["item"]
+            return replace(
+                row, key=(*self.balance.key, *row.key), coordinates={**row.coordinates, "item": item}, of_which=True
+            )
+        self.seen.add(row.path)
+        return row
+
+
 class AmountReader:
     """Reads the amounts of tables of one filing."""
 
@@ -78,12 +100,14 @@ class AmountReader:
         amounts: list[Amount] = []
         odd: list[Cell] = []
         carried: dict[int, list[Cell | None]] = {}
+        lists = [_BalanceList() for _ in table.parts]
         for line in table.body:
             line = _carry(line, table.parts, carried) if "names" in form.rows else line
             for index, part in enumerate(table.parts):
                 meaning = rows.read(part, line)
                 if meaning is None or (index and self._spans(table, index, line)):
                     meaning = self._spanning(rows, table, index, line)
+                meaning = lists[index].place(meaning)
                 for column in part.values:
                     cell = line[column.index]
                     if cell is None or cell.column != column.index or self.knowledge.vocabulary.is_blank(cell.key):
@@ -223,7 +247,7 @@ class AmountReader:
             other.row is amount.row and other.part == amount.part and self._column_below(other.column, amount.column)
             for other in amounts
         )
-        if balance and leaf_row:
+        if balance and leaf_row and not amount.row.of_which:
             return "balance"
         if amount.row.of_which and leaf_row:
             return "of-which"

@@ -95,6 +95,8 @@ class _Layouter:
     def _pieces(self, grid: Grid) -> Iterator[Grid]:
         """A grid cut before every row that is the title of a further table."""
         starts = [index for index, row in enumerate(grid.rows) if self._title_cell(row) is not None]
+        if starts and all(self._caption_row(row) for row in grid.rows[: starts[0]]):
+            starts[0] = 0
         bounds = [0, *(start for start in starts if start), len(grid.rows)]
         for start, end in pairwise(bounds):
             rows = grid.rows[start:end]
