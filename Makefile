@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test lint data docs serve soak verdicts bench clean
+.PHONY: all setup test lint data docs serve soak verdicts bench accuracy clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -40,6 +40,10 @@ bench: setup
 data: setup
 	$(BIN)/yusuan read $(DOCUMENTS)
 	-$(BIN)/yusuan check --save
+
+# Documents read afresh against expectations made without the reader, and against pdfplumber for time.
+accuracy: setup
+	$(BIN)/python -m benchmarks.accuracy $(DOCUMENTS)
 
 docs: setup
 	$(BIN)/python docs/build.py

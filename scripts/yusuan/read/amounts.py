@@ -16,6 +16,7 @@ from yusuan.read.rows import BALANCE_ITEMS, RowMeaning, RowReader
 from yusuan.read.slug import slug
 from yusuan.read.text import figure
 
+_SUM = re.compile(r"(?:合计|小计)$")
 _WITH_UNIT = re.compile(r"([-−－]?[0-9,.，]+)(元|千元|万元|百万元|亿元)")
 
 
@@ -58,6 +59,32 @@ class Reading:
     odd: tuple[Cell, ...]
 
 
+@dataclass
+class _BalanceList:
+    """One list of a balance, read downwards: under 年初结转和结余 its funds are named a second time, as its parts."""
+
+    seen: set[str] = field(default_factory=set)
+    balance: RowMeaning | None = None
+
+    def place(self, row: RowMeaning | None) -> RowMeaning | None:
+        """The row, told of the balance it is a part of where it is one."""
+        if row is None or not row.path:
+            return row
+        fund = row.coordinates.get("fund", "")
+        if row.coordinates.get("item") in BALANCE_ITEMS:
+            self.balance = row
+        elif row.total or set(row.coordinates) != {"fund"}:
+            self.balance = None
+        elif self.balance is None:
+            self.seen.add(fund)
+        elif fund in self.seen:
+            item = self.balance.coordinates["item"]
+            return replace(
+                row, key=(*self.balance.key, *row.key), coordinates={**row.coordinates, "item": item}, of_which=True
+            )
+        return row
+
+
 class AmountReader:
     """Reads the amounts of tables of one filing."""
 
@@ -78,14 +105,14 @@ class AmountReader:
         amounts: list[Amount] = []
         odd: list[Cell] = []
         carried: dict[int, list[Cell | None]] = {}
-        splits = [_BalanceSplit() for _ in table.parts]
+        lists = [_BalanceList() for _ in table.parts]
         for line in table.body:
             line = _carry(line, table.parts, carried) if "names" in form.rows else line
             for index, part in enumerate(table.parts):
                 meaning = rows.read(part, line)
                 if meaning is None or (index and self._spans(table, index, line)):
                     meaning = self._spanning(rows, table, index, line)
-                meaning = splits[index].place(meaning)
+                meaning = lists[index].place(meaning)
                 for column in part.values:
                     cell = line[column.index]
                     if cell is None or cell.column != column.index or self.knowledge.vocabulary.is_blank(cell.key):
@@ -230,7 +257,7 @@ class AmountReader:
                 amount.coordinates["direction"] = ""
 
     def _role(self, amount: Amount, amounts: Sequence[Amount], balance: bool, alternative: bool) -> str:
-        if amount.row.total == "total" or (not amount.row.key and _is_grand(amount.column)):
+        if amount.row.total == "total" or (not amount.row.key and self._is_grand(amount, amounts)):
             return "total"
         leaf_row = (not amount.row.total or id(amount) in self._bare) and not any(
             self._row_below(other.row, amount.row) for other in amounts if other.part == amount.part
@@ -239,13 +266,29 @@ class AmountReader:
             other.row is amount.row and other.part == amount.part and self._column_below(other.column, amount.column)
             for other in amounts
         )
-        if balance and leaf_row:
+        if balance and leaf_row and not amount.row.of_which:
             return "balance"
         if amount.row.of_which and leaf_row:
             return "of-which"
-        if not (leaf_row and leaf_column):
+        if not (leaf_row and leaf_column) or _SUM.search(amount.row.path[-1] if amount.row.path else ""):
             return "subtotal"
         return "alternative" if alternative else "item"
+
+    def _is_grand(self, amount: Amount, amounts: Sequence[Amount]) -> bool:
+        """Whether a figure of a row without a name totals all others of its form, year and phase in that row."""
+        column = amount.column
+        if not column.is_total:
+            return False
+        if all(word is not None and word.kind == "total" for word in column.words):
+            return True
+        rest = [
+            other
+            for other in amounts
+            if other is not amount
+            and (other.row is amount.row, other.form, other.year, other.phase)
+            == (True, amount.form, amount.year, amount.phase)
+        ]
+        return all(self._column_below(other.column, column) for other in rest)
 
     def _row_below(self, lower: RowMeaning, upper: RowMeaning) -> bool:
         """Whether a row is part of another: by code, by concept, or by path of names."""
@@ -297,40 +340,6 @@ class AmountReader:
                     lists.setdefault(amount.part, kind)
         ranked = [kind for kind in form.partition if kind in lists.values()]
         return {part for part, kind in lists.items() if ranked and kind != ranked[0]}
-
-
-class _BalanceSplit:
-    """Funds listed again below a balance carried over are its parts, not revenue: 年初结转和结余, then 一般公共预算."""
-
-    def __init__(self) -> None:
-        self.met: set[str] = set()
-        self.balance: RowMeaning | None = None
-
-    def place(self, meaning: RowMeaning | None) -> RowMeaning | None:
-        """The meaning of the next row of the part, put under the balance that it splits."""
-        if meaning is None or not meaning.key:
-            return meaning
-        fund = meaning.coordinates.get("fund", "")
-        if meaning.coordinates.get("item") in BALANCE_ITEMS:
-            self.balance = meaning
-        elif meaning.total or set(meaning.coordinates) != {"fund"}:
-            self.balance = None
-        elif self.balance is None:
-            self.met.add(fund)
-        elif fund in self.met:
-            item = self.balance.coordinates["item"]
-            return replace(
-                meaning,
-                key=(item, *meaning.key),
-                coordinates={**meaning.coordinates, "item": item},
-                path=(*self.balance.path, *meaning.path),
-            )
-        return meaning
-
-
-def _is_grand(column: Column) -> bool:
-    """Whether a column totals its whole table: no group above it carries a meaning."""
-    return bool(column.words) and all(word is not None and word.kind == "total" for word in column.words)
 
 
 def _form(column: Column) -> str:

@@ -53,7 +53,10 @@ class TitlePattern:
 
 @dataclass(frozen=True)
 class Form:
-    """One standard form. `rows` are the lists its labels are looked up in, in that order."""
+    """One standard form. `rows` are the lists its labels are looked up in, in that order.
+
+    `columns` gives, for the folded header of a label column, the one list that its labels are looked up in.
+    """
 
     id: str
     kind: str
@@ -65,6 +68,7 @@ class Form:
     rows: tuple[str, ...] = ()
     partition: tuple[str, ...] = ()
     project: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class Forms:
@@ -120,6 +124,7 @@ def _load(path: Path) -> Form:
             rows=tuple(value.get("rows", ())),
             partition=tuple(value.get("partition", ())),
             project=value.get("project", ""),
+            columns={fold(header): rows for header, rows in value.get("columns", {}).items()},
         )
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise PackageError(f"not a form: {error}", str(path)) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yusuan.read.flat import unflatten
 from yusuan.read.grid import Cell, Grid
@@ -12,6 +13,8 @@ from yusuan.read.text import FIGURE, figure
 from yusuan.read.vocabulary import Meaning, Word, take_apart
 
 _LABELS = frozenset({"code", "label", "row-unit", "unit-code", "text"})
+_COLUMN_NUMBER = re.compile(r"[（(]?([0-9]{1,2})[）)]?(?:=[0-9+\-（）()=]+)?")
+_NUMBERING = re.compile(r"栏次|列次|栏目|序号")
 _NAMED_YEAR = re.compile(r"20[0-9]{2}")
 
 
@@ -101,8 +104,25 @@ def understand(grid: Grid, word_of: Meaning) -> Table:
     matrix = _matrix(grid, width)
     depth = _depth(grid, matrix, word_of)
     columns = tuple(_column(matrix[:depth], index, word_of) for index in range(width))
-    body = tuple(tuple(row) for row in matrix[depth:])
+    first = grid.rows[0][0].row if grid.rows and grid.rows[0] else 0
+    while depth < len(matrix) and _numbers_columns(grid.rows[depth]):
+        depth += 1
+    body = tuple(
+        tuple(None if cell is not None and cell.row - first < depth else cell for cell in row) for row in matrix[depth:]
+    )
     return Table(columns, _parts(columns, body), body, grid.rows[:depth])
+
+
+def _numbers_columns(row: Sequence[Cell]) -> bool:
+    """Whether a row gives the columns their numbers: 栏次 | 1 | 2 | 3=4+5."""
+    filled = [cell.key for cell in row if cell.key]
+    numbers = [int(found.group(1)) for key in filled if (found := _COLUMN_NUMBER.fullmatch(key))]
+    words = [key for key in filled if not _COLUMN_NUMBER.fullmatch(key)]
+    if not numbers or any(len(key) > 1 and not _NUMBERING.fullmatch(key) for key in words):
+        return False
+    steps = [b - a for a, b in pairwise(numbers)]
+    named = any(_NUMBERING.fullmatch(key) for key in words)
+    return set(steps) <= {1} and (named or (not words and len(numbers) > 2 and numbers[0] == 1))
 
 
 def _holds_figures(column: Column, body: Sequence[Sequence[Cell | None]]) -> bool:

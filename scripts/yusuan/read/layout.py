@@ -15,6 +15,7 @@ from yusuan.read.text import figure, fold, squeeze
 from yusuan.read.vocabulary import Vocabulary
 
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|填表说明)[0-9]?[:：]|^注[0-9]")
+_OF_THE_TABLE = re.compile("本表|该表格式")
 _REACH = 6
 """How many lines above a table its title may stand."""
 _HEAD = 4
@@ -86,11 +87,16 @@ class _Layouter:
         if _NOTE.match(key) or (len(key) < 80 and self.vocabulary.declares_empty(key)):
             self.open.notes.append(span)
             return True
+        if self.open.notes and len(key) < 80 and _OF_THE_TABLE.search(key):
+            self.open.notes.append(span)
+            return True
         return not key
 
     def _pieces(self, grid: Grid) -> Iterator[Grid]:
         """A grid cut before every row that is the title of a further table."""
         starts = [index for index, row in enumerate(grid.rows) if self._title_cell(row) is not None]
+        if starts and all(self._caption_row(row) for row in grid.rows[: starts[0]]):
+            starts[0] = 0
         bounds = [0, *(start for start in starts if start), len(grid.rows)]
         for start, end in pairwise(bounds):
             rows = grid.rows[start:end]
@@ -115,6 +121,7 @@ class _Layouter:
             rows.pop(0)
         while rows and self._take_note(table, rows[-1]):
             rows.pop()
+        rows = [row for row in rows if not (self._says_empty(row) and self._take_note(table, row))]
         while rows and not any(cell.key for cell in rows[-1]) and piece.flat and len(rows[-1]) == 1:
             rows.pop()
         table.grid = compact(replace(piece, rows=tuple(rows)))
@@ -191,6 +198,11 @@ class _Layouter:
             return False
         table.notes.insert(0, cell.span)
         return True
+
+    def _says_empty(self, row: Sequence[Cell]) -> bool:
+        """Whether a row holds nothing but the words that its table is empty."""
+        filled = [cell for cell in row if cell.key]
+        return len(filled) == 1 and self.vocabulary.declares_empty(filled[0].key)
 
     def _note_cell(self, row: Sequence[Cell]) -> Cell | None:
         """The one filled cell of a row, where it holds a note."""

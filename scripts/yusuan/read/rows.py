@@ -133,9 +133,15 @@ class RowReader:
         coordinates: dict[str, str] = {}
         known = True
         codes: tuple[str, ...] = ()
-        for label in taken:
+        for cell, label in zip(labels, taken, strict=True):
+            own = self._own_list(part, cell)
             found = next(
-                (hit for name in listed if name in finders and (hit := finders[name](part, label)) is not None), None
+                (
+                    hit
+                    for name in ([own] if own else listed)
+                    if name in finders and (hit := finders[name](part, label)) is not None
+                ),
+                None,
             )
             if found is None:
                 key.append(slug(label.key))
@@ -149,6 +155,11 @@ class RowReader:
             key.insert(0, code)
             known = False
         return RowMeaning(tuple(key), coordinates, codes=codes, path=path, of_which=of_which, known=known)
+
+    def _own_list(self, part: Part, cell: Cell) -> str:
+        """The one list the form looks up the labels of a cell's column in; empty where it names none."""
+        headers = [column.cells[-1].key for column in part.labels if column.cells and column.index in cell.columns]
+        return next((self.form.columns[header] for header in headers if header in self.form.columns), "")
 
     @staticmethod
     def _codes_of(coordinates: dict[str, str]) -> tuple[str, ...]:

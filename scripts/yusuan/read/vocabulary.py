@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from yusuan.package import read_csv
 from yusuan.read.text import fold
 
+_NAMED_YEAR = re.compile(r"^20[0-9]{2}年度?")
 COORDINATES = ("direction", "fund", "nature", "item", "phase")
 """Coordinates a word can carry."""
 
@@ -84,8 +85,15 @@ class Vocabulary:
         """The meaning of a folded header text or label, or None."""
         for pattern, word in self._words:
             if pattern.fullmatch(key):
-                return word
+                return self._of_named_year(key, word) if word.year == "@" else word
         return None
+
+    def _of_named_year(self, key: str, word: Word) -> Word:
+        """A word with a year before it means what it means without; the year is that named."""
+        rest = self._word(_NAMED_YEAR.sub("", key))
+        if rest is None or rest.kind not in {"coordinate", "total"}:
+            return word
+        return replace(rest, coordinates={**word.coordinates, **rest.coordinates}, year=word.year)
 
     def title_coordinates(self, title: str) -> dict[str, str]:
         """Coordinates that the words of a title give, the first word of each dimension."""
