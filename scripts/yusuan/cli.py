@@ -15,6 +15,7 @@ VERBS = {
     "emit": "the graph, in the format of the file's suffix",
     "query": "SPARQL over the package's graph, by name or free",
     "serve": "a read-only SPARQL endpoint, linked data, the page to ask",
+    "diff": "what changed between two packages",
     "build": "check, emit and the answers, in one go",
 }
 
