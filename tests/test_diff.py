@@ -136,7 +136,9 @@ def test_a_unit_read_otherwise_is_one_change(small: Package, copy_of: Callable[[
     assert "万元 → 元" in change.message
 
 
-def test_one_amount_among_those_of_another_unit_is_no_unit(small: Package, copy_of: Callable[[Package], Package]) -> None:
+def test_one_amount_among_those_of_another_unit_is_no_unit(
+    small: Package, copy_of: Callable[[Package], Package]
+) -> None:
     rows = [row for row in small.rows("line_items") if row["amount"] not in ("", "0")]
     table = rows[0]["table_id"]
 
@@ -181,10 +183,8 @@ def test_amounts_added_removed_and_classified_otherwise(small: Package, copy_of:
 
 
 def test_a_filing_is_told_once_not_row_by_row(small: Package, copy_of: Callable[[Package], Package]) -> None:
-    empty = {name: (lambda rows: []) for name in small.resources if small.resource(name).kind == "fact"}
     old = copy_of(small)
-    for name in empty:
-        resource = old.resource(name)
+    for resource in (resource for resource in old.resources.values() if resource.kind == "fact"):
         resource.path.write_text(format_csv(resource.fields, []), encoding="utf-8")
     added = {change.kind: change for change in changes(old, small)}
     assert set(added) == {"filing-added", "department-added"}
@@ -234,7 +234,13 @@ def test_targets_loosen_and_tighten(
     def with_target(target: tuple[str, ...]) -> Edit:
         def change(rows: list[Row]) -> None:
             operator, value, upper, ends = target
-            about = {"operator": operator, "value": value, "value_upper": upper, "ends": ends, "target": "/".join(target)}
+            about = {
+                "operator": operator,
+                "value": value,
+                "value_upper": upper,
+                "ends": ends,
+                "target": "/".join(target),
+            }
             rows[0].update(about, kind="deadline" if ends else "count")
 
         return change
@@ -267,9 +273,10 @@ def test_codes_renamed_and_given_a_new_meaning(small: Package, copy_of: Callable
 def test_findings_new_gone_and_reviewed(small: Package, copy_of: Callable[[Package], Package]) -> None:
     filing = small.rows("filings")[0]["id"]
     row = {
-        **dict.fromkeys(small.resource("findings").fields, ""), "id": f"{filing}#f;x", "rule": "sum-down-rows", "severity": "must",
-        "filing": filing, "message": "不符", "message_en": "differs", "status": "open",
-    }  # fmt: skip
+        **dict.fromkeys(small.resource("findings").fields, ""),
+        **{"id": f"{filing}#f;x", "filing": filing, "rule": "sum-down-rows", "severity": "must", "status": "open"},
+        **{"message": "不符", "message_en": "differs"},
+    }
     new = edit(copy_of(small), findings=lambda rows: [row])
     assert only(small, new).kind == "finding-new"
     assert only(new, small).kind == "finding-gone"
@@ -286,13 +293,17 @@ def test_a_column_or_a_resource_more_is_told(small: Package, copy_of: Callable[[
     schema["fields"].append({"name": "remark", "type": "string"})
     schema_path.write_text(json.dumps(schema), encoding="utf-8")
     resource.path.write_text(
-        format_csv((*resource.fields, "remark"), [dict(row, remark="x") for row in small.rows("sections")]), encoding="utf-8"
+        format_csv((*resource.fields, "remark"), [dict(row, remark="x") for row in small.rows("sections")]),
+        encoding="utf-8",
     )
     descriptor = json.loads((new.root / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["resources"] = [item for item in descriptor["resources"] if item["name"] != "terms"]
     (new.root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     with compared(small, Package(new.root)) as told:
-        assert [english for _, english in told.shape] == ["sections has a new column remark", "no resource terms any more"]
+        assert [english for _, english in told.shape] == [
+            "sections has a new column remark",
+            "no resource terms any more",
+        ]
         assert not told.same
         counts = {count.resource: count for count in told.counts}
         assert counts["sections"].changed == 0
@@ -332,7 +343,9 @@ def commit(root: Path, message: str) -> str:
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner(env={"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}).invoke(main, ["diff", *arguments], prog_name="yusuan")
+    result = CliRunner(env={"LC_ALL": "C.UTF-8", "NO_COLOR": "1"}).invoke(
+        main, ["diff", *arguments], prog_name="yusuan"
+    )
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.output
 
@@ -353,7 +366,9 @@ def test_revisions_of_the_repository_that_holds_the_package(repository: Path) ->
     assert json.loads(out)["kinds"] == {"amount-changed": 1}
     commit(repository, "second")
     git(repository, "tag", "v2")
-    assert json.loads(run("HEAD~1", "v2", "--package", str(package), "--format", "json")[1])["kinds"] == {"amount-changed": 1}
+    assert json.loads(run("HEAD~1", "v2", "--package", str(package), "--format", "json")[1])["kinds"] == {
+        "amount-changed": 1
+    }
     assert json.loads(run("git:v2", "HEAD", "--package", str(package), "--format", "json")[1])["same"]
 
 
@@ -398,7 +413,12 @@ def test_hostile_archives(small: Package, tmp_path: Path) -> None:
         archive.writestr("datapackage.json", descriptor)
         archive.writestr("schemas/../../../evil", "x")
     (tmp_path / "not.zip").write_bytes(b"PK\x03\x04 not")
-    for path, says in ((bomb, "too many"), (empty, "no datapackage.json"), (outside, "missing"), (tmp_path / "not.zip", "archive")):
+    for path, says in (
+        (bomb, "too many"),
+        (empty, "no datapackage.json"),
+        (outside, "missing"),
+        (tmp_path / "not.zip", "archive"),
+    ):
         code, out = run(str(path), str(small.root))
         assert code == 2, (path.name, out)
         assert says in out
@@ -468,24 +488,31 @@ def test_rdf_names_the_same_things_as_the_graph(small: Package, changed: Package
     store.load(lines, ox.RdfFormat.N_TRIPLES)
     graph = ox.Store()
     graph.load("\n".join(graph_lines(changed, named=False)).encode(), ox.RdfFormat.N_TRIPLES)
-    schema = "http://purl.org/vocab/changeset/schema#"
-    assert len(list(store.quads_for_pattern(None, None, ox.NamedNode(f"{schema}ChangeSet")))) == 2
-    for quad in store.quads_for_pattern(None, ox.NamedNode(f"{schema}addition"), None):
-        about = {
-            name: next(store.quads_for_pattern(quad.object, ox.NamedNode(f"http://www.w3.org/1999/02/22-rdf-syntax-ns#{name}"), None)).object
-            for name in ("subject", "predicate", "object")
-        }  # fmt: skip
-        assert any(graph.quads_for_pattern(about["subject"], about["predicate"], about["object"])), about
+    change_sets, rdf = "http://purl.org/vocab/changeset/schema#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+    def said(about: ox.BlankNode, name: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple:
+        return next(store.quads_for_pattern(about, ox.NamedNode(rdf + name), None)).object
+
+    assert len(list(store.quads_for_pattern(None, None, ox.NamedNode(f"{change_sets}ChangeSet")))) == 2
+    additions = list(store.quads_for_pattern(None, ox.NamedNode(f"{change_sets}addition"), None))
+    assert len(additions) == 2
+    for quad in additions:
+        assert isinstance(quad.object, ox.BlankNode)
+        about, predicate, value = (said(quad.object, name) for name in ("subject", "predicate", "object"))
+        assert isinstance(about, ox.NamedNode)
+        assert isinstance(predicate, ox.NamedNode)
+        assert any(graph.quads_for_pattern(about, predicate, value)), (about, predicate, value)
 
 
 # --- what two files do not share --------------------------------------------------------------------------------
+
 
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("remainder")
 
 
-cells = st.text(st.sampled_from("ab,\"\n\r0 名"), max_size=4)
+cells = st.text(st.sampled_from('ab,"\n\r0 名'), max_size=4)
 table = st.lists(st.lists(cells, min_size=2, max_size=2), max_size=12)
 
 
@@ -498,20 +525,22 @@ def test_what_is_left_and_what_was_shared_make_the_file(
     if data.draw(st.booleans()):
         one, two = sorted(one), sorted(two)
     texts = [format_csv(("a", "b"), [{"a": a, "b": b} for a, b in rows]) for rows in (one, two)]
-    paths = [scratch / name for name in ("one", "two", "left-one", "left-two")]
+    paths = scratch / "one", scratch / "two", scratch / "left-one", scratch / "left-two"
     for path, text in zip(paths, texts, strict=False):
         path.write_bytes(text.encode())
     remainder(*paths, block=data.draw(st.integers(1, 40)))
-    left = [_records(path.read_bytes().decode()) for path in paths[2:]]
-    for rows, text, path_left in zip((one, two), texts, left, strict=True):
-        lines = text.split("\n")
-        whole = [format_csv(("a", "b"), [{"a": a, "b": b}]).split("\n", 1)[1][:-1] for a, b in rows]
-        for number, record in path_left:
-            assert record in whole
+    shared = []
+    for rows, text, left in zip((one, two), texts, paths[2:], strict=True):
+        lines, whole = text.split("\n"), [_record(row) for row in rows]
+        for number, record in _records(left.read_bytes().decode()):
             assert "\n".join(lines[number - 1 :]).startswith(record)
-    shared = [_without([format_csv(("a", "b"), [{"a": a, "b": b}]).split("\n", 1)[1][:-1] for a, b in rows], [r for _, r in rest])
-              for rows, rest in zip((one, two), left, strict=True)]  # fmt: skip
-    assert sorted(shared[0]) == sorted(shared[1])
+            whole.remove(record)
+        shared.append(sorted(whole))
+    assert shared[0] == shared[1]
+
+
+def _record(row: list[str]) -> str:
+    return format_csv(("a", "b"), [dict(zip("ab", row, strict=True))]).split("\n", 1)[1][:-1]
 
 
 def _records(text: str) -> list[tuple[int, str]]:
@@ -524,17 +553,10 @@ def _records(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def _without(rows: list[str], taken: list[str]) -> list[str]:
-    rest = list(rows)
-    for row in taken:
-        rest.remove(row)
-    return rest
-
-
 def test_sorted_files_leave_only_what_differs(tmp_path: Path) -> None:
     rows = [f"{number:06d},some text to fill a record" for number in range(3 * BLOCK // 30)]
     other = [*rows[:100], *rows[105:4000], rows[4000] + "!", *rows[4001:], "zz,new"]
-    paths = [tmp_path / name for name in ("one", "two", "left-one", "left-two")]
+    paths = tmp_path / "one", tmp_path / "two", tmp_path / "left-one", tmp_path / "left-two"
     paths[0].write_text("\n".join(["a,b", *rows]) + "\n", encoding="utf-8")
     paths[1].write_text("\n".join(["a,b", *other]) + "\n", encoding="utf-8")
     remainder(*paths)

@@ -15,6 +15,9 @@ from typing import IO
 BLOCK = 1 << 16
 """Bytes compared at once where the files agree; a longer record is compared by itself."""
 
+RELEASE = 1 << 24
+"""Bytes given back to the system at once behind the place that was reached; a multiple of any page."""
+
 Data = mmap.mmap | bytes
 
 
@@ -26,6 +29,7 @@ class _Cursor:
         self.size = len(data)
         self.offset = 0
         self.line = 1
+        self.released = 0
 
     def record(self) -> bytes:
         """The record here with its line end; a quoted cell may hold line ends of its own."""
@@ -42,6 +46,13 @@ class _Cursor:
         """Go past these bytes, which are whole records."""
         self.offset += len(passed)
         self.line += passed.count(b"\n")
+        if (
+            self.offset - self.released > RELEASE
+            and isinstance(self.data, mmap.mmap)
+            and hasattr(mmap, "MADV_DONTNEED")
+        ):
+            self.data.madvise(mmap.MADV_DONTNEED, self.released, RELEASE)
+            self.released += RELEASE
 
     def write(self, record: bytes, out: IO[bytes]) -> None:
         """Write a record with its line number before it, and go past it."""

@@ -39,10 +39,9 @@ def text_lines(comparison: Comparison, language: str, most: int) -> Iterator[tup
 
 
 def title(comparison: Comparison) -> str:
-    """The two sides by name, with the versions of their data."""
-    versions = [side.version for side in (comparison.old, comparison.new)]
-    both = versions[0] if versions[0] == versions[1] else " → ".join(versions)
-    return f"{comparison.old.name} → {comparison.new.name}" + (f" ({both})" if both else "")
+    """The two sides by name, with the versions of their data where these differ."""
+    old, new = comparison.old, comparison.new
+    return f"{old.name} → {new.name}" + (f" ({old.version} → {new.version})" if old.version != new.version else "")
 
 
 def headline(comparison: Comparison, language: str) -> str:
