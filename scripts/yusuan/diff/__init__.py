@@ -1,0 +1,16 @@
+"""What changed between two packages, told as a budget officer would tell it."""
+
+from __future__ import annotations
+
+from yusuan.diff.compare import Comparison, compare
+from yusuan.diff.kinds import Change, Kind, load_kinds
+from yusuan.diff.sides import Side, open_side
+from yusuan.diff.to_json import json_pieces
+from yusuan.diff.to_markdown import markdown
+from yusuan.diff.to_rdf import rdf_lines
+from yusuan.diff.to_text import text_lines
+
+__all__ = [
+    "Change", "Comparison", "Kind", "Side", "compare", "json_pieces", "load_kinds", "markdown", "open_side",
+    "rdf_lines", "text_lines",
+]  # fmt: skip
