@@ -1,5 +1,6 @@
 -- Rows of the package as the graph needs them: derived columns that columns.csv maps to triples.
 -- An empty coordinate is the concept _T of its list (all of it), so that no dimension is ever missing.
+-- Every row of a view gives triples of its own: no view repeats what another row has said.
 
 CREATE MACRO all_of(concept) AS CASE WHEN concept = '' THEN '_T' ELSE concept END;
 
@@ -10,28 +11,58 @@ CREATE MACRO economic_path(concept) AS
 
 CREATE MACRO project_path(project) AS CASE WHEN project = '' THEN 'code/project/_T' ELSE 'project/' || project END;
 
+-- A concept's page: regions and projects have pages of their own, all others are codes.
+CREATE MACRO concept_path(scheme, concept) AS
+  CASE scheme WHEN 'region' THEN 'region/' WHEN 'project' THEN 'project/' ELSE 'code/' || scheme || '/' END || concept;
+
 CREATE MACRO obeu_phase(phase) AS CASE phase WHEN 'adjusted' THEN 'revised' ELSE phase END;
 
 CREATE MACRO unit_mult(unit) AS CASE unit
   WHEN '元' THEN 0 WHEN '千元' THEN 3 WHEN '万元' THEN 4 WHEN '万' THEN 4 WHEN '百万元' THEN 6 WHEN '亿元' THEN 8 WHEN '亿' THEN 8 END;
 
--- Every printed amount that is revenue or expenditure, in its cube. Balances stand on the side they are printed on.
-CREATE VIEW observations AS
+-- The page of a row that a finding speaks of; the filing's where the resource has no rows with a name.
+CREATE MACRO row_path(resource, key, filing) AS CASE resource
+  WHEN 'line_items' THEN 'table/' || key WHEN 'tables' THEN 'table/' || key WHEN 'statements' THEN 'filing/' || key
+  WHEN 'filings' THEN 'filing/' || key WHEN 'departments' THEN 'department/' || key WHEN 'projects' THEN 'project/' || key
+  WHEN 'documents' THEN 'document/' || key
+  WHEN 'indicators' THEN CASE WHEN key LIKE filing || '#%' THEN 'filing/' ELSE 'project/' END || key
+  ELSE 'filing/' || filing END;
+
+CREATE MACRO file_of(source) AS split_part(source, '#', 1);
+
+-- A fragment keeps the marks that its syntax needs (page=3&viewrect=1,2,3,4); all else is encoded.
+CREATE MACRO fragment_of(source) AS substr(source, length(split_part(source, '#', 1)) + 2);
+CREATE MACRO fragment_part(x) AS replace(replace(replace(replace(url_encode(x), '%3D', '='), '%26', '&'), '%2C', ','), '%3A', ':');
+
+-- Where a source is printed: the page of the document and the place in it.
+CREATE MACRO place_path(document, source) AS
+  CASE WHEN document <> '' AND fragment_of(source) <> '' THEN 'document/' || url_encode(document) || '#' || fragment_part(fragment_of(source)) ELSE '' END;
+
+-- Every printed amount. Revenue and expenditure, and balances on the side they are printed on, are in a cube.
+CREATE VIEW figures AS
 SELECT l.*, all_of(l.function) AS function_concept, all_of(l.fund) AS fund_concept, all_of(l.nature) AS nature_concept,
   all_of(l.item) AS item_concept, economic_path(l.economic) AS economic_path, project_path(l.project) AS project_path,
   obeu_phase(l.phase) AS budget_phase, unit_mult(l.unit) AS unit_mult,
+  l.direction <> '' OR l.item IN ('opening-balance', 'closing-balance', 'surplus-use', 'distribution') AS in_cube,
   CASE WHEN l.direction <> '' THEN l.direction
-    WHEN l.item IN ('closing-balance', 'distribution') THEN 'expenditure' ELSE 'revenue' END AS side,
+    WHEN l.item IN ('closing-balance', 'distribution') THEN 'expenditure'
+    WHEN l.item IN ('opening-balance', 'surplus-use') THEN 'revenue' ELSE '' END AS side,
   split_part(l.id, '#', 2) AS cell,
   CASE WHEN l.role <> 'item' THEN '/totals'
     WHEN l.year <> f.year OR l.phase <> CASE f.phase WHEN 'final' THEN 'executed' ELSE 'approved' END THEN '/comparisons'
     WHEN d.scope = '单位' THEN '/units' ELSE '' END AS part,
-  t.document, split_part(l.source, '#', 2) AS fragment
+  t.document, place_path(t.document, l.source) AS place
 FROM line_items l
 JOIN filings f ON f.id = l.filing
 JOIN departments d ON d.id = l.department
-JOIN tables t ON t.id = l.table_id
-WHERE l.direction <> '' OR l.item IN ('opening-balance', 'closing-balance', 'surplus-use', 'distribution');
+JOIN tables t ON t.id = l.table_id;
+
+CREATE VIEW observations AS SELECT * FROM figures WHERE in_cube;
+
+CREATE VIEW years AS
+SELECT year FROM line_items UNION SELECT year FROM filings UNION SELECT year - 1 FROM statements;
+
+CREATE VIEW sum_nodes AS SELECT DISTINCT whole, axis, partition FROM sums;
 
 -- What the prose says of last year: a stated change taken from this year's figure of the same coordinates.
 CREATE VIEW changes AS
@@ -87,62 +118,164 @@ SELECT b.*, f.department,
   )) AS leaf
 FROM stated b JOIN filings f ON f.id = b.filing;
 
-CREATE VIEW backcast_sources AS
+CREATE VIEW backcast_statements AS
 SELECT b.id, c.id AS statement, c.level_statement, c.level_item
 FROM backcasts b JOIN changes c ON c.filing = b.filing AND c.form = b.form AND c.direction = b.direction
   AND c.function = b.function AND c.economic = b.economic AND c.fund = b.fund AND c.nature = b.nature
   AND c.item = b.item AND c.project = b.project AND c.basis = b.basis AND c.year = b.year + 1
 WHERE c.level IS NOT NULL;
 
+CREATE VIEW backcast_sources AS
+SELECT id, 'filing/' || statement AS origin FROM backcast_statements
+UNION SELECT id, 'filing/' || level_statement FROM backcast_statements WHERE level_statement <> ''
+UNION SELECT id, 'table/' || level_item FROM backcast_statements WHERE level_item <> '';
+
 CREATE VIEW told AS
 SELECT s.*, all_of(s.function) AS function_concept, all_of(s.fund) AS fund_concept, all_of(s.nature) AS nature_concept,
   all_of(s.item) AS item_concept, economic_path(s.economic) AS economic_path, project_path(s.project) AS project_path,
-  obeu_phase(s.phase) AS budget_phase, d.sha256 AS document, split_part(s.source, '#', 2) AS fragment,
-  f.department,
+  obeu_phase(s.phase) AS budget_phase, d.sha256 AS document, place_path(d.sha256, s.source) AS place, f.department,
   CASE WHEN s.unit IN ('元', '千元', '万元', '万', '百万元', '亿元', '亿') THEN 'CNY'
     WHEN s.measure IN ('rate', 'share', 'completion') THEN 'PERCENT' ELSE '' END AS value_unit
 FROM statements s
 JOIN filings f ON f.id = s.filing
-LEFT JOIN documents d ON d.filing = s.filing AND d.file_name = split_part(s.source, '#', 1);
+LEFT JOIN documents d ON d.filing = s.filing AND d.file_name = file_of(s.source);
+
+-- What an indicator measures, the same over the years: by project (else department), standard level and name.
+CREATE MACRO indicator_concept(project, department, level1, level2, name) AS
+  CASE WHEN project = '' THEN 'department/' || department ELSE 'project/' || project END
+  || '#indicator;' || CASE WHEN level2 = '' THEN level1 ELSE level2 END || ';' || name;
 
 CREATE VIEW targets AS
 SELECT i.*, CASE WHEN i.project = '' THEN 'filing/' ELSE 'project/' END || i.id AS path, f.department, f.year,
-  d.sha256 AS document, split_part(i.source, '#', 2) AS fragment,
+  indicator_concept(i.project, f.department, i.level1_standard, i.level2_standard, i.level3) AS concept,
+  d.sha256 AS document, place_path(d.sha256, i.source) AS place,
   CASE i.unit WHEN '百分比' THEN 'PERCENT' WHEN '元' THEN 'CNY' WHEN '天' THEN 'DAY' WHEN '小时' THEN 'HR'
     WHEN '平方米' THEN 'M2' WHEN '月' THEN 'MO' WHEN '年' THEN 'YR' ELSE '' END AS qudt_unit
 FROM indicators i
 JOIN filings f ON f.id = i.filing
-LEFT JOIN documents d ON d.filing = i.filing AND d.file_name = split_part(i.source, '#', 1);
+LEFT JOIN documents d ON d.filing = i.filing AND d.file_name = file_of(i.source);
 
--- All concepts of all lists in one shape, with `_T` for every list that is a dimension.
+CREATE VIEW indicator_concepts AS
+SELECT concept, level3 AS name, max(level1_standard) AS level1_standard, max(level2_standard) AS level2_standard,
+  CASE WHEN project = '' THEN 'department/' || department ELSE 'project/' || project END AS holder
+FROM targets GROUP BY concept, level3, project, department;
+
+-- What a self-evaluation printed beside a target. A plain number, or a percentage of a percentage target, has a value.
+CREATE VIEW results AS
+SELECT t.*,
+  CASE WHEN regexp_full_match(t.actual, '-?[0-9]+([.][0-9]+)?') AND t.unit NOT IN ('百分比', '元') THEN t.actual
+    WHEN regexp_full_match(t.actual, '-?[0-9]+([.][0-9]+)?[%％]') AND t.unit = '百分比' THEN regexp_extract(t.actual, '^[-0-9.]+') END AS actual_value
+FROM targets t
+WHERE t.actual <> '' OR t.score IS NOT NULL OR t.deviation <> '';
+
+-- All concepts of all lists in one shape, with `_T` for every list that is a dimension and `_Z` for no direction.
 CREATE VIEW concepts AS
-SELECT 'function' AS scheme, id, code AS notation, name, '' AS name_en, parent, level, evidence, first_year, last_year FROM functions
-UNION ALL SELECT 'economic', id, code, name, '', parent, level, evidence, first_year, last_year FROM department_economics
-UNION ALL SELECT 'government-economic', id, code, name, '', parent, level, evidence, first_year, last_year FROM government_economics
+SELECT 'function' AS scheme, id, code AS notation, name, name_en, parent, level, evidence, first_year, last_year FROM functions
+UNION ALL SELECT 'economic', id, code, name, name_en, parent, level, evidence, first_year, last_year FROM department_economics
+UNION ALL SELECT 'government-economic', id, code, name, name_en, parent, level, evidence, first_year, last_year FROM government_economics
 UNION ALL SELECT 'cofog', id, id, name, name_en, parent, length(id) // 2, 'official', 1999, NULL FROM cofog
 UNION ALL SELECT 'form', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM forms
 UNION ALL SELECT 'item', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM items
 UNION ALL SELECT 'fund', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM funds
 UNION ALL SELECT 'nature', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM natures
 UNION ALL SELECT 'role', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM roles
+UNION ALL SELECT 'phase', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM phases
+UNION ALL SELECT 'direction', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM directions
+UNION ALL SELECT 'operator', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM operators
 UNION ALL SELECT 'subject', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM subjects
 UNION ALL SELECT 'measure', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM measures
 UNION ALL SELECT 'basis', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM bases
 UNION ALL SELECT 'indicator-kind', id, '', name, name_en, parent, NULL, '', NULL, NULL FROM indicator_kinds
 UNION ALL SELECT 'indicator-level', id, '', name, name_en, parent, NULL, '', first_year, last_year FROM indicator_levels
-UNION ALL SELECT unnest(['function', 'economic', 'fund', 'nature', 'item', 'project']), '_T', '_T', '合计', 'all', '', NULL, '', NULL, NULL;
+UNION ALL SELECT unnest(['function', 'economic', 'fund', 'nature', 'item', 'project']), '_T', '_T', '合计', 'all', '', NULL, '', NULL, NULL
+UNION ALL SELECT 'direction', '_Z', '_Z', '不分收支', 'neither side', '', NULL, '', NULL, NULL;
 
-CREATE VIEW names AS
-SELECT n.*, c.name <> n.name AS other FROM code_names n
-JOIN concepts c ON c.scheme = n.scheme AND c.id = n.concept;
+-- Lists whose concepts come and go: an edition begins with the list and with each year that changes a concept or a name.
+CREATE VIEW dated_concepts AS
+SELECT scheme, id, first_year, last_year, level FROM concepts
+WHERE scheme IN ('function', 'economic', 'government-economic', 'indicator-level') AND id NOT IN ('_T', '_Z');
 
--- Regions in use and all above them.
-CREATE VIEW used_regions AS
-WITH RECURSIVE up(code) AS (
-  SELECT region FROM departments
-  UNION SELECT r.parent FROM regions r JOIN up ON up.code = r.code WHERE r.parent <> ''
+CREATE VIEW editions AS
+WITH starts AS (
+  SELECT id AS scheme, first_year AS year FROM schemes WHERE first_year IS NOT NULL
+  UNION SELECT scheme, first_year FROM dated_concepts
+  UNION SELECT scheme, last_year + 1 FROM dated_concepts
+  UNION SELECT scheme, first_year FROM code_names WHERE kind <> 'misprint'
+  UNION SELECT scheme, last_year + 1 FROM code_names WHERE kind = 'earlier'
 )
-SELECT r.* FROM regions r JOIN up ON up.code = r.code;
+SELECT e.scheme, e.year, s.name, s.name_en, lag(e.year) OVER (PARTITION BY e.scheme ORDER BY e.year) AS previous,
+  (SELECT max(level) FROM dated_concepts c WHERE c.scheme = e.scheme) AS levels
+FROM starts e JOIN schemes s ON s.id = e.scheme
+WHERE e.year IS NOT NULL AND e.scheme IN (SELECT DISTINCT scheme FROM dated_concepts) AND e.year >= s.first_year;
+
+CREATE VIEW edition_concepts AS
+SELECT e.scheme, e.year, c.id, p.parent FROM editions e
+JOIN dated_concepts c ON c.scheme = e.scheme AND coalesce(c.first_year, e.year) <= e.year AND coalesce(c.last_year, e.year) >= e.year
+JOIN concepts p ON p.scheme = c.scheme AND p.id = c.id;
+
+CREATE VIEW all_names AS SELECT scheme, id, name FROM concepts UNION ALL SELECT 'region', code, name FROM regions;
+
+-- Names of concepts over the years, each a label of its own with its dates.
+CREATE VIEW names AS
+SELECT n.*, c.name <> n.name AS other, concept_path(n.scheme, n.concept) AS concept_path FROM code_names n
+JOIN all_names c ON c.scheme = n.scheme AND c.id = n.concept;
+
+CREATE VIEW links AS
+SELECT l.*, concept_path(from_scheme, from_concept) AS from_path, concept_path(to_scheme, to_concept) AS to_path FROM code_links l;
+
+CREATE VIEW department_aliases AS
+SELECT id, unnest(string_split(other_names, '|')) AS name FROM departments WHERE other_names <> '';
+
+CREATE VIEW project_aliases AS
+SELECT id, unnest(string_split(other_names, '|')) AS name FROM projects WHERE other_names <> '';
+
+CREATE VIEW section_aliases AS
+SELECT filing, name AS section, unnest(string_split(other_names, '|')) AS name FROM sections WHERE other_names <> '';
+
+CREATE VIEW internal_sections AS
+SELECT s.*, f.department, d.sha256 AS document, place_path(d.sha256, s.source) AS place FROM sections s
+JOIN filings f ON f.id = s.filing LEFT JOIN documents d ON d.filing = s.filing AND d.file_name = file_of(s.source);
+
+CREATE VIEW listed_units AS
+SELECT u.*, f.department AS of_department, d.sha256 AS document, place_path(d.sha256, u.source) AS place FROM units u
+JOIN filings f ON f.id = u.filing LEFT JOIN documents d ON d.filing = u.filing AND d.file_name = file_of(u.source);
+
+CREATE VIEW glossary AS
+SELECT t.*, d.sha256 AS document, place_path(d.sha256, t.source) AS place FROM terms t
+LEFT JOIN documents d ON d.filing = t.filing AND d.file_name = file_of(t.source);
+
+CREATE VIEW printed_tables AS SELECT t.*, place_path(t.document, t.source) AS place FROM tables t;
+
+CREATE VIEW project_money AS
+SELECT p.*, d.sha256 AS document, place_path(d.sha256, p.source) AS place FROM project_years p
+LEFT JOIN documents d ON d.filing = p.filing AND d.file_name = file_of(p.source);
+
+CREATE VIEW citations AS
+SELECT filing, project, position AS ordinal, citation FROM (
+  SELECT filing, project, unnest(string_split(citations, '|')) AS citation,
+    generate_subscripts(string_split(citations, '|'), 1) AS position
+  FROM project_years WHERE citations <> ''
+);
+
+-- Places in documents that figures, titles and terms are printed at: a document, a fragment, and the words there.
+CREATE VIEW places AS
+SELECT document, place, fragment_of(source) AS fragment, min(exact) AS exact,
+  CASE WHEN regexp_full_match(fragment_of(source), 'char=[0-9]+,[0-9]+') THEN 'char'
+    WHEN fragment_of(source) LIKE 'page=%' THEN 'page' WHEN fragment_of(source) LIKE 'sheet=%' THEN 'sheet' ELSE 'block' END AS syntax,
+  regexp_extract(fragment_of(source), 'char=([0-9]+),([0-9]+)', 1) AS starts,
+  regexp_extract(fragment_of(source), 'char=([0-9]+),([0-9]+)', 2) AS ends
+FROM (
+  SELECT document, place, source, printed AS exact FROM figures
+  UNION ALL SELECT document, place, source, printed FROM told
+  UNION ALL SELECT document, place, source, target FROM targets
+  UNION ALL SELECT document, place, source, title FROM printed_tables
+  UNION ALL SELECT document, place, source, name FROM internal_sections
+  UNION ALL SELECT document, place, source, name FROM listed_units
+  UNION ALL SELECT document, place, source, term FROM glossary
+  UNION ALL SELECT document, place, source, NULL FROM project_money
+)
+WHERE place <> ''
+GROUP BY document, place, source;
 
 -- A cube for every form that has amounts or back-casts, and its companions.
 CREATE VIEW cubes AS
@@ -166,5 +299,11 @@ CREATE VIEW slice_members AS
 SELECT s.path, o.id FROM observations o
 JOIN slices s ON s.table_id = o.table_id AND s.form = o.form AND s.part = o.part;
 
-CREATE VIEW citations AS
-SELECT filing, project, unnest(string_split(citations, '|')) AS citation FROM project_years WHERE citations <> '';
+CREATE VIEW found AS
+SELECT f.*, row_path(f.resource, f.row_key, f.filing) AS about FROM findings f;
+
+-- What was checked: each rule on each filing, with the number of its findings not yet mended.
+CREATE VIEW measured AS
+SELECT f.id AS filing, r.code AS rule,
+  (SELECT count(*) FROM findings x WHERE x.filing = f.id AND x.rule = r.code AND x.status <> 'fixed') AS findings
+FROM filings f CROSS JOIN rules r;

@@ -8,7 +8,7 @@ import rdflib
 
 from yusuan.emit.iri import encode
 from yusuan.emit.mapping import GraphMapping, Piece, Triple, load_mapping
-from yusuan.emit.write import ONTOLOGY
+from yusuan.emit.write import ONTOLOGY, prepare
 from yusuan.engine import connect
 from yusuan.package import Package
 
@@ -18,9 +18,9 @@ def reference_graph(package: Package) -> rdflib.Graph:
     mapping = load_mapping(package)
     graph = rdflib.Graph()
     for name in ONTOLOGY:
-        graph.parse(package.file("ontology", name), format="turtle")
+        graph.parse(package.file("ontology", name), format="turtle", publicID=package.base)
     with connect(package) as connection:
-        connection.execute(package.file("ontology", "views.sql").read_text(encoding="utf-8"))
+        prepare(connection, package)
         for view, triples in mapping.views():
             for triple in triples:
                 condition = f" WHERE {triple.when}" if triple.when else ""
@@ -49,8 +49,14 @@ def _triple(
 
 
 def _reference(mapping: GraphMapping, pieces: tuple[Piece, ...], row: dict[str, str]) -> str:
-    text = "".join(encode(row[piece.text]) if piece.is_column else piece.text for piece in pieces)
+    text = "".join(_part(piece, row) for piece in pieces)
     return text if text.startswith(("http://", "https://")) else mapping.base + text
+
+
+def _part(piece: Piece, row: dict[str, str]) -> str:
+    if not piece.is_column:
+        return piece.text
+    return row[piece.text] if piece.is_encoded else encode(row[piece.text])
 
 
 def _object(mapping: GraphMapping, triple: Triple, row: dict[str, str]) -> rdflib.URIRef | rdflib.Literal:

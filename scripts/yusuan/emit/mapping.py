@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from yusuan.errors import PackageError
 from yusuan.package import Package, read_csv
 
-_COLUMN = re.compile(r"(\{[a-z0-9_]+\??\})")
+_COLUMN = re.compile(r"(\{[a-z0-9_]+[?!]?\})")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Part of a template: fixed text, or the name of a column; `{name?}` may be empty without harm."""
+    """Part of a template: fixed text, or the name of a column.
+
+    `{name?}` may be empty without harm; `{name!}` is part of an IRI already encoded, by a view.
+    """
 
     text: str
     is_column: bool = False
     may_be_empty: bool = False
+    is_encoded: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ class GraphMapping:
     base: str
     prefixes: Mapping[str, str]
     triples: tuple[Triple, ...]
+    with_ontology: bool = True
 
     def expand(self, curie: str) -> str:
         """The IRI of a prefixed name. Raises PackageError for an unknown prefix."""
@@ -82,7 +87,7 @@ def _template(text: str) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     for part in _COLUMN.split(text):
         if part.startswith("{"):
-            pieces.append(Piece(part.strip("{}?"), True, part.endswith("?}")))
+            pieces.append(Piece(part.strip("{}?!"), True, part.endswith("?}"), part.endswith("!}")))
         elif part:
             pieces.append(Piece(part))
     return tuple(pieces)

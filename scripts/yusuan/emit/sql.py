@@ -8,11 +8,41 @@ from yusuan.emit.mapping import GraphMapping, Piece, Triple
 
 
 def select(mapping: GraphMapping, view: str, triples: Sequence[Triple], named: bool = True) -> str:
-    """A query over a view that gives, for each row, its lines of N-Quads in one text.
+    """A query over a view: for each row that says something, its lines of N-Quads in one text, by subject.
 
     Without `named` the lines are N-Triples: all graphs together.
     """
-    return f'SELECT concat({", ".join(_line(mapping, triple, named) for triple in triples)}) FROM "{view}"'
+    key = ", ".join(_reference(mapping, triples[0].subject))
+    lines = ", ".join(_line(mapping, triple, named) for triple in triples)
+    return (
+        f"SELECT t FROM (SELECT concat({key}) AS k, rtrim(concat({lines}), chr(10)) AS t "
+        f'FROM "{view}" WHERE {_says_something(triples)}) ORDER BY k, t'
+    )
+
+
+def _says_something(triples: Sequence[Triple]) -> str:
+    """The condition that at least one of the triples holds, from the fewest of their conditions that say so.
+
+    It is asked of the columns: a condition on the text would make the database build every text twice.
+    """
+    least = [
+        one
+        for one in triples
+        if not any(
+            (other.when in ("", one.when) and set(other.columns) < set(one.columns))
+            or (set(other.columns) == set(one.columns) and other.when == "" != one.when)
+            for other in triples
+        )
+    ]
+    return " OR ".join(dict.fromkeys(f"({condition})" for triple in least if (condition := _condition(triple))))
+
+
+def _condition(triple: Triple) -> str:
+    """What must hold for a triple to be: its columns are filled, and its own condition."""
+    needed = [f"coalesce(CAST(\"{column}\" AS VARCHAR), '') <> ''" for column in dict.fromkeys(triple.columns)]
+    if triple.when:
+        needed.append(f"({triple.when})")
+    return " AND ".join(needed)
 
 
 def _line(mapping: GraphMapping, triple: Triple, named: bool) -> str:
@@ -22,19 +52,23 @@ def _line(mapping: GraphMapping, triple: Triple, named: bool) -> str:
     graph = mapping.graph(triple.graph) if named else ""
     parts.append(_text(f" <{graph}> ." if graph else " ."))
     line = f"concat({', '.join(parts)}, chr(10))"
-    needed = [f"coalesce(CAST(\"{column}\" AS VARCHAR), '') <> ''" for column in triple.columns]
-    if triple.when:
-        needed.append(f"({triple.when})")
-    return f"CASE WHEN {' AND '.join(needed)} THEN {line} ELSE '' END" if needed else line
+    condition = _condition(triple)
+    return f"CASE WHEN {condition} THEN {line} ELSE '' END" if condition else line
 
 
 def _reference(mapping: GraphMapping, pieces: Sequence[Piece]) -> list[str]:
     first = pieces[0]
     absolute = not first.is_column and first.text.startswith(("http://", "https://"))
     out = [] if absolute else [_text(mapping.base)]
-    for piece in pieces:
-        out.append(f'iri(CAST("{piece.text}" AS VARCHAR))' if piece.is_column else _text(piece.text))
+    out.extend(_part(piece) for piece in pieces)
     return out
+
+
+def _part(piece: Piece) -> str:
+    if not piece.is_column:
+        return _text(piece.text)
+    column = f'CAST("{piece.text}" AS VARCHAR)'
+    return column if piece.is_encoded else f"iri({column})"
 
 
 def _object(mapping: GraphMapping, triple: Triple) -> list[str]:
@@ -43,7 +77,7 @@ def _object(mapping: GraphMapping, triple: Triple) -> list[str]:
     if triple.as_ == "curie":
         prefix, _, name = triple.object[0].text.partition(":")
         parts = [_text(f"<{mapping.prefixes[prefix]}{name}")]
-        parts.extend(f'iri("{p.text}")' if p.is_column else _text(p.text) for p in triple.object[1:])
+        parts.extend(_part(piece) for piece in triple.object[1:])
         return [*parts, _text(">")]
     value = [f'literal(CAST("{p.text}" AS VARCHAR))' if p.is_column else _text(p.text) for p in triple.object]
     if triple.as_ == "xsd:decimal":

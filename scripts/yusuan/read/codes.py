@@ -87,7 +87,7 @@ class Codes:
             return None
         level = (len(code) - 1) // 2
         row: Row = {
-            "id": code, "code": code, "name": name, "parent": "", "level": str(level),
+            "id": code, "code": code, "name": name, "name_en": "", "parent": "", "level": str(level),
             "first_year": "", "last_year": "", "evidence": "observed",
         }  # fmt: skip
         self.concepts[scheme, code].append(row)
