@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import duckdb
 import pyoxigraph as ox
 import pytest
 import rdflib
+import zstandard
 
 from tests.conftest import SHARED
 from tests.reference import reference_graph
@@ -46,10 +48,23 @@ def test_sql_and_rdflib_give_the_same_triples(small: Package) -> None:
 
 
 def test_two_runs_give_the_same_bytes(small: Package, tmp_path: Path) -> None:
-    for name in ("a.nq", "b.nq", "a.ttl.gz", "b.ttl.gz"):
-        emit_graph(small, tmp_path / name)
-    assert (tmp_path / "a.nq").read_bytes() == (tmp_path / "b.nq").read_bytes()
-    assert (tmp_path / "a.ttl.gz").read_bytes() == (tmp_path / "b.ttl.gz").read_bytes()
+    for name in ("nq", "ttl.gz", "nq.zst"):
+        emit_graph(small, tmp_path / f"a.{name}")
+        emit_graph(small, tmp_path / f"b.{name}")
+        assert (tmp_path / f"a.{name}").read_bytes() == (tmp_path / f"b.{name}").read_bytes()
+
+
+def test_packed_and_unordered_hold_the_same_lines(small: Package, tmp_path: Path) -> None:
+    names = ("plain.nq", "packed.nq.gz", "packed.nq.zst", "unordered.nq")
+    counts = [emit_graph(small, tmp_path / name, ordered="un" not in name) for name in names]
+    plain, gz, zst, unordered = ((tmp_path / name).read_bytes() for name in names)
+    assert gzip.decompress(gz) == plain
+    with zstandard.ZstdDecompressor().stream_reader(zst) as stream:
+        assert stream.read() == plain
+    lines = plain.splitlines()
+    assert sorted(unordered.splitlines()) == sorted(lines)
+    assert len(set(lines)) == len(lines), "no statement is written twice"
+    assert counts == [len(lines)] * 4
 
 
 @pytest.mark.parametrize("suffix", [".nt", ".ttl", ".rdf", ".jsonld", ".nq", ".trig"])

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import FOUNDING, needs_shared, read_into
 from yusuan.emit import graph_lines
 from yusuan.package import Package, open_package, read_csv
-from yusuan.query import ask, load_store
+from yusuan.query import ask, load_prologue, load_store
 from yusuan.read.ledger import coverage
 
 DEPARTMENT = "652300-rlzyhshbzj"
@@ -33,8 +33,7 @@ def store() -> ox.Store:
 
 
 def answer(store: ox.Store, text: str) -> Decimal:
-    prefixes = {row["prefix"]: row["iri"] for row in read_csv(open_package().file("ontology", "prefixes.csv"))}
-    ((value,),) = ask(store, text, prefixes).rows
+    ((value,),) = ask(store, text, load_prologue(open_package())).rows
     return Decimal(value)
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from yusuan.emit import graph_lines
 from yusuan.errors import QueryError
-from yusuan.package import Package, open_package, read_csv
-from yusuan.query import Question, ask, load_questions, load_store
+from yusuan.package import Package, open_package
+from yusuan.query import Question, ask, load_prologue, load_questions, load_store
 
 QUESTIONS = load_questions(open_package().file("ontology", "queries"))
-PREFIXES = {row["prefix"]: row["iri"] for row in read_csv(open_package().file("ontology", "prefixes.csv"))}
+PROLOGUE = load_prologue(open_package())
 
 
 @pytest.fixture(scope="module")
@@ -32,19 +32,19 @@ def test_a_question_says_what_it_is_and_answers(question: Question, whole: ox.St
     for parameter in question.parameters:
         assert parameter.zh
         assert parameter.en
-    assert ask(whole, question.text, PREFIXES).rows, "the shipped data answers it"
+    assert ask(whole, question.text, PROLOGUE).rows, "the shipped data answers it"
 
 
 def test_parameters_replace_defaults(store: ox.Store) -> None:
     targets = QUESTIONS["targets-at-least"]
-    assert len(ask(store, targets.bind({"minimum": "90"}), PREFIXES).rows) == 2
-    assert len(ask(store, targets.bind({"minimum": "98"}), PREFIXES).rows) == 1
+    assert len(ask(store, targets.bind({"minimum": "90"}), PROLOGUE).rows) == 2
+    assert len(ask(store, targets.bind({"minimum": "98"}), PROLOGUE).rows) == 1
     printed = QUESTIONS["where-printed"]
-    places = {row[2] for row in ask(store, printed.bind({"printed": "120.35"}), PREFIXES).rows}
+    places = {row[2] for row in ask(store, printed.bind({"printed": "120.35"}), PROLOGUE).rows}
     assert all(place.startswith("document.txt#char=") for place in places)
     assert len(places) == 3
     change = QUESTIONS["change-from-last-year"].bind({"department": "652301-ylj", "year": "2020"})
-    rows = {row[0]: row for row in ask(store, change, PREFIXES).rows}
+    rows = {row[0]: row for row in ask(store, change, PROLOGUE).rows}
     assert rows["2130301"][2:5] == ("1620000", "1550000", "70000")
     assert rows["2130302"][3:] == ("", "", "")
 
@@ -64,7 +64,7 @@ def test_unfit_parameters_are_refused(given: dict[str, str], says: str) -> None:
 
 def test_text_parameters_cannot_break_out(store: ox.Store) -> None:
     text = QUESTIONS["where-printed"].bind({"printed": '62" } ?s ?p ?o . { ?x ?y "'})
-    assert ask(store, text, PREFIXES).rows == ()
+    assert ask(store, text, PROLOGUE).rows == ()
     with pytest.raises(QueryError, match="no identifier"):
         QUESTIONS["change-from-last-year"].bind({"department": "x> } #"})
 
@@ -81,17 +81,17 @@ def test_text_parameters_cannot_break_out(store: ox.Store) -> None:
 )
 def test_what_must_not_run_is_refused_in_one_line(text: str, says: str, store: ox.Store) -> None:
     with pytest.raises(QueryError) as raised:
-        ask(store, text, PREFIXES)
+        ask(store, text, PROLOGUE)
     assert says in str(raised.value)
     assert "\n" not in str(raised.value)
 
 
 def test_a_service_in_a_string_is_only_text(store: ox.Store) -> None:
-    assert ask(store, 'SELECT ?x WHERE { BIND ("SERVICE" AS ?x) } # SERVICE', PREFIXES).rows == (("SERVICE",),)
+    assert ask(store, 'SELECT ?x WHERE { BIND ("SERVICE" AS ?x) } # SERVICE', PROLOGUE).rows == (("SERVICE",),)
 
 
 def test_ask_and_construct(store: ox.Store) -> None:
-    assert ask(store, "ASK { ?s a ys:Filing }", PREFIXES).rows == (("true",),)
-    graph = ask(store, "CONSTRUCT { ?s a ys:Filing } WHERE { ?s a ys:Filing }", PREFIXES)
+    assert ask(store, "ASK { ?s a ys:Filing }", PROLOGUE).rows == (("true",),)
+    graph = ask(store, "CONSTRUCT { ?s a ys:Filing } WHERE { ?s a ys:Filing }", PROLOGUE)
     assert graph.columns == ("subject", "predicate", "object")
     assert len(graph.rows) == 1

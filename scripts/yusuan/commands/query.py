@@ -14,7 +14,7 @@ import click
 
 from yusuan.commands.options import language, language_option, package_option
 from yusuan.errors import QueryError
-from yusuan.package import Package, open_package, read_csv
+from yusuan.package import Package, open_package
 
 if TYPE_CHECKING:
     from yusuan.query import Answer
@@ -53,11 +53,12 @@ def command(
 
 def answer_from(package: Package, sparql: str) -> Answer:
     """The answer of a package's own graph."""
-    from yusuan.emit import graph_lines
-    from yusuan.query import ask, load_store
+    from yusuan.emit import graph_file
+    from yusuan.query import ask, load_prologue, load_store
 
-    prefixes = {row["prefix"]: row["iri"] for row in read_csv(package.file("ontology", "prefixes.csv"))}
-    return ask(load_store(graph_lines(package)), sparql, prefixes)
+    with graph_file(package) as path:
+        store = load_store(path)
+    return ask(store, sparql, load_prologue(package))
 
 
 def _bound(package: Package, question: str, given: tuple[str, ...]) -> str:

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from yusuan.emit.mapping import GraphMapping, Piece, Triple
 
 
-def select(mapping: GraphMapping, view: str, triples: Sequence[Triple], named: bool = True) -> str:
-    """A query over a view: for each row that says something, its lines of N-Quads in one text, by subject.
+def select(
+    mapping: GraphMapping, view: str, triples: Sequence[Triple], named: bool = True, ordered: bool = True
+) -> str:
+    """A query over a view: for each row that says something, its lines of N-Quads in one text.
 
-    Without `named` the lines are N-Triples: all graphs together.
+    Rows come by subject, or `ordered` being false in any order. Without `named` the lines are N-Triples: all graphs
+    together.
     """
-    key = ", ".join(_reference(mapping, triples[0].subject))
     lines = ", ".join(_line(mapping, triple, named) for triple in triples)
-    return (
-        f"SELECT t FROM (SELECT concat({key}) AS k, rtrim(concat({lines}), chr(10)) AS t "
-        f'FROM "{view}" WHERE {_says_something(triples)}) ORDER BY k, t'
-    )
+    text = f"rtrim(concat({lines}), chr(10)) AS t"
+    source = f'FROM "{view}" WHERE {_says_something(triples)}'
+    if not ordered:
+        return f"SELECT {text} {source}"
+    key = ", ".join(_reference(mapping, triples[0].subject))
+    return f"SELECT t FROM (SELECT concat({key}) AS k, {text} {source}) ORDER BY k, t"
 
 
 def _says_something(triples: Sequence[Triple]) -> str:

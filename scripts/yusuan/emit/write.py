@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import gzip
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol, cast
 
 import duckdb
 import pyoxigraph as ox
@@ -42,14 +41,21 @@ _RAW = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER ''"
 """How the database writes text as it is, one row a line."""
 
 
-def emit_graph(package: Package, output: Path) -> int:
+class Sink(Protocol):
+    """What takes bytes: a file, or what packs them on their way into one."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take these bytes; gives how many were taken."""
+
+
+def emit_graph(package: Package, output: Path, ordered: bool = True) -> int:
     """Write the graph to a file; gives the number of statements. Formats of one graph hold all graphs together.
 
-    The file is complete before it takes its name; the same package gives the same bytes.
+    The file is complete before it takes its name; `ordered`, the same package gives the same bytes.
     Raises PackageError for a suffix of no known format.
     """
     format_ = format_of(output)
-    return save(package, load_mapping(package), output, format_)
+    return save(package, load_mapping(package), output, format_, ordered)
 
 
 def format_of(output: Path) -> ox.RdfFormat:
@@ -64,18 +70,20 @@ def format_of(output: Path) -> ox.RdfFormat:
     return format_
 
 
-def save(package: Package, mapping: GraphMapping, output: Path, format_: ox.RdfFormat) -> int:
+def save(package: Package, mapping: GraphMapping, output: Path, format_: ox.RdfFormat, ordered: bool = True) -> int:
     """What a mapping gives, in a file of that format, compressed as its suffix says; the number of statements."""
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".yusuan-", dir=output.parent) as folder:
-        lines, whole = Path(folder) / "lines", Path(folder) / "whole"
-        count = write_lines(package, mapping, lines, named=format_.supports_datasets)
-        if format_ in LINES:
-            whole = lines
-        else:
-            _convert(mapping, lines, whole, format_)
-        if output.suffix in COMPRESSIONS:
-            whole = _compress(whole, Path(folder) / "compressed", output.suffix)
+        whole = Path(folder) / "whole"
+        named = format_.supports_datasets
+        with _packed(whole, output.suffix) as target:
+            if format_ in LINES:
+                count = _write(package, mapping, target, Path(folder), named, ordered)
+            else:
+                lines = Path(folder) / "lines"
+                with lines.open("wb") as plain:
+                    count = _write(package, mapping, plain, Path(folder), named, ordered)
+                _convert(mapping, lines, target, format_)
         whole.replace(output)
     return count
 
@@ -93,27 +101,39 @@ def graph_lines(package: Package, named: bool = True) -> list[str]:
 
 @contextmanager
 def graph_file(package: Package) -> Iterator[Path]:
-    """The graph as a file of N-Quads that is there as long as the context."""
+    """The graph as a file of N-Quads, in any order, that is there as long as the context."""
     with tempfile.TemporaryDirectory(prefix="yusuan-") as folder:
         path = Path(folder) / "graph.nq"
-        write_lines(package, load_mapping(package), path)
+        write_lines(package, load_mapping(package), path, ordered=False)
         yield path
 
 
-def write_lines(package: Package, mapping: GraphMapping, path: Path, named: bool = True) -> int:
+def write_lines(package: Package, mapping: GraphMapping, path: Path, named: bool = True, ordered: bool = True) -> int:
     """Write what a mapping gives as N-Quads (N-Triples without `named`), view by view; the number of lines."""
-    with connect(package) as connection, path.open("wb") as whole:
+    with path.open("wb") as target:
+        return _write(package, mapping, target, path.parent, named, ordered)
+
+
+def _write(package: Package, mapping: GraphMapping, target: Sink, folder: Path, named: bool, ordered: bool) -> int:
+    """Each view's lines from the database to a file of its own, and on into the target; the number of lines."""
+    count = 0
+    part = folder / "part"
+    quoted = str(part).replace("'", "''")
+    with connect(package) as connection:
         prepare(connection, package)
+        connection.execute("SET preserve_insertion_order = false")
         for view, triples in mapping.views():
-            part = path.with_name(path.name + ".part")
-            target = str(part).replace("'", "''")
-            connection.execute(f"COPY ({sql.select(mapping, view, triples, named)}) TO '{target}' ({_RAW})")
+            connection.execute(f"COPY ({sql.select(mapping, view, triples, named, ordered)}) TO '{quoted}' ({_RAW})")
             with part.open("rb") as file:
-                shutil.copyfileobj(file, whole, _CHUNK)
+                while chunk := file.read(_CHUNK):
+                    count += chunk.count(b"\n")
+                    target.write(chunk)
             part.unlink()
-        if mapping.with_ontology:
-            whole.writelines(f"{line}\n".encode() for line in sorted(set(_ontology(package))))
-    return _count_lines(path)
+    if mapping.with_ontology:
+        terms = sorted(set(_ontology(package)))
+        target.write("".join(f"{line}\n" for line in terms).encode())
+        count += len(terms)
+    return count
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, package: Package) -> None:
@@ -140,28 +160,23 @@ def _ontology(package: Package) -> Iterator[str]:
             yield f"{quad.triple} ."
 
 
-def _convert(mapping: GraphMapping, lines: Path, target: Path, format_: ox.RdfFormat) -> None:
+def _convert(mapping: GraphMapping, lines: Path, target: Sink, format_: ox.RdfFormat) -> None:
     quads = ox.parse(path=lines, format=ox.RdfFormat.N_QUADS)
-    ox.serialize(quads, target, format=format_, prefixes=dict(mapping.prefixes), base_iri=mapping.base)
+    prefixes = dict(mapping.prefixes)
+    ox.serialize(quads, cast("IO[bytes]", target), format=format_, prefixes=prefixes, base_iri=mapping.base)
 
 
-def _compress(source: Path, target: Path, suffix: str) -> Path:
-    with source.open("rb") as plain, target.open("wb") as file:
+@contextmanager
+def _packed(path: Path, suffix: str) -> Iterator[Sink]:
+    """A file open for writing that packs what it is given as a suffix says; the same bytes give the same file."""
+    with path.open("wb") as file:
         if suffix == ".gz":
-            with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0) as packed:
-                shutil.copyfileobj(plain, packed, _CHUNK)
-        else:
+            with gzip.GzipFile(filename="", mode="wb", fileobj=file, mtime=0, compresslevel=6) as packed:
+                yield cast(Sink, packed)
+        elif suffix == ".zst":
             import zstandard
 
-            zstandard.ZstdCompressor(level=9).copy_stream(plain, file, size=source.stat().st_size)
-    return target
-
-
-def _count_lines(path: Path) -> int:
-    with path.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in _chunks(file))
-
-
-def _chunks(file: IO[bytes]) -> Iterator[bytes]:
-    while chunk := file.read(_CHUNK):
-        yield chunk
+            with zstandard.ZstdCompressor(level=6).stream_writer(file, closefd=False) as stream:
+                yield cast(Sink, stream)
+        else:
+            yield file

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from yusuan.query.answer import Answer
 from yusuan.query.library import Question, load_questions
-from yusuan.query.run import Answer, ask, load_store
+from yusuan.query.prologue import Prologue, load_prologue
+from yusuan.query.run import ask, load_store
+from yusuan.query.tables import load_tables, rows_of
 
-__all__ = ["Answer", "Question", "ask", "load_questions", "load_store"]
+__all__ = [
+    "Answer",
+    "Prologue",
+    "Question",
+    "ask",
+    "load_prologue",
+    "load_questions",
+    "load_store",
+    "load_tables",
+    "rows_of",
+]

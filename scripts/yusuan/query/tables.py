@@ -1,11 +1,12 @@
-"""The tables of a package back from its graph, cell for cell: `ontology/tables.csv` says where each column is kept."""
+"""The tables of a package back from its graph, cell for cell: `ontology/tables/` says where each column is kept."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import Template
 from urllib.parse import unquote
 
 from yusuan.package import Package, Row, read_csv
@@ -14,8 +15,11 @@ from yusuan.query.answer import Answer
 Ask = Callable[[str], Answer]
 """Answers SPARQL text, with the prefixes of the package known."""
 
+FOLDER = ("ontology", "tables")
+LANGUAGES = ("zh", "en")
+
 LISTS = "lists"
-"""The section of `tables.csv` for every resource that is a code list."""
+"""The section of `columns.csv` for every resource that is a code list."""
 
 _NOTHING = {"_T", "_Z"}
 _THING = re.compile(r"(?:code/(?P<scheme>[^/]+)|(?P<kind>[a-z]+))(?:/(?P<id>.+))?", re.DOTALL)
@@ -37,18 +41,24 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A resource in the graph: the pattern that finds its rows, and its columns."""
+    """A resource in the graph: the pattern that finds its rows, its columns, and the queries that ask for them."""
 
     resource: str
     pattern: str
     columns: tuple[Column, ...]
+    queries: Mapping[str, Template]
+
+    def query(self, name: str, path: str = "", language: str = "") -> str:
+        """A query of this table: rows, keys, cells or cells-in-order."""
+        return self.queries[name].substitute(pattern=self.pattern, path=path, language=language)
 
 
 def load_tables(package: Package) -> list[Table]:
     """How each resource of a package is kept in the graph, in the package's order."""
     sections: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in read_csv(package.file("ontology", "tables.csv")):
+    for row in read_csv(package.file(*FOLDER) / "columns.csv"):
         sections[row["resource"]].append(row)
+    queries = {path.stem: Template(path.read_text(encoding="utf-8")) for path in package.file(*FOLDER).glob("*.rq")}
     schemes = {row["resource"]: row["id"] for row in package.rows("schemes")}
     tables = []
     for name, resource in package.resources.items():
@@ -56,20 +66,18 @@ def load_tables(package: Package) -> list[Table]:
         pattern = next(row["path"] for row in rows if not row["column"])
         columns = (Column(row["column"], row["path"], row["as"], row["many"]) for row in rows if row["column"])
         kept = tuple(column for column in columns if column.name in resource.fields)
-        tables.append(Table(name, pattern.replace("{scheme}", schemes.get(name, "")), kept))
+        tables.append(Table(name, pattern.replace("{scheme}", schemes.get(name, "")), kept, queries))
     return tables
 
 
 def rows_of(table: Table, ask: Ask, base: str) -> list[Row]:
     """The rows of a resource as text, sorted by their cells, from the graph that `ask` answers from."""
     names = list(dict.fromkeys(column.name for column in table.columns))
-    found: dict[str, dict[str, list[str]]] = {
-        row[0]: {} for row in ask(f"SELECT DISTINCT ?row WHERE {{ {table.pattern} }}").rows
-    }
+    found: dict[str, dict[str, list[str]]] = {row[0]: {} for row in ask(table.query("rows")).rows}
     for column in table.columns:
         for node, cells in _cells(table, column, ask, base).items():
             found[node].setdefault(column.name, cells)
-    rows = []
+    rows: list[Row] = []
     for node in found:
         if table.columns[0].as_ == "id" and not table.columns[0].path and identifier(node, base) in _NOTHING:
             continue
@@ -89,14 +97,9 @@ def _cells(table: Table, column: Column, ask: Ask, base: str) -> dict[str, list[
 
 def _query(table: Table, column: Column) -> str:
     if not column.path:
-        return f'SELECT DISTINCT ?row ?end ("" AS ?ordinal) WHERE {{ {table.pattern} BIND (STR(?row) AS ?end) }}'
-    if column.many == "ordered":
-        step = f"?row {column.path} ?node . ?node rdfs:label ?end ; ys:ordinal ?ordinal"
-        return f"SELECT ?row ?end ?ordinal WHERE {{ {table.pattern} {step} }}"
-    language = {"zh": "zh", "en": "en"}.get(column.as_)
-    only = f' FILTER LANGMATCHES(LANG(?end), "{language}")' if language else ""
-    pattern = f"{table.pattern} {{ ?row {column.path} ?end{only} }}"
-    return f'SELECT DISTINCT ?row ?end ("" AS ?ordinal) WHERE {{ {pattern} }}'
+        return table.query("keys")
+    name = "cells-in-order" if column.many == "ordered" else "cells"
+    return table.query(name, column.path, column.as_ if column.as_ in LANGUAGES else "")
 
 
 def _cell(end: str, as_: str, base: str) -> str:
