@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test lint data docs serve soak verdicts bench accuracy clean
+.PHONY: all setup test lint data docs serve soak verdicts bench accuracy answers clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -56,6 +56,10 @@ serve: setup
 # Five minutes of hostile queries and slow connections beside plain requests.
 soak: setup
 	$(BIN)/python benchmarks/soak.py
+
+# What the questions of the library answer on the shipped data: shows each difference and keeps it in tests/answers.
+answers: setup
+	$(BIN)/python -m tests.answers
 
 clean:
 	rm -rf build $(VENV)

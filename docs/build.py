@@ -103,17 +103,34 @@ def _template(text: str) -> str:
 
 def questions(package: Package) -> str:
     """The question library, from its SPARQL files."""
+    found = load_questions(package.file("ontology", "queries"))
     out = [
         "# Questions · 查询",
         "",
-        "Made from `ontology/queries/*.rq` by `make docs`. Run one with `yusuan query NAME --param name=value`.",
+        "Made from `ontology/queries/*.rq` by `make docs`. Run one with `yusuan query NAME --param name=value`;",
+        "`--show` prints its SPARQL whole, for any endpoint. A parameter that is open may be left out.",
+        "`tests/answers/` keeps what each question answers on the shipped data.",
+        "",
+        "| question | |",
+        "|---|---|",
+        *(f"| [{q.name}](#{q.name}) | {q.title['zh']} · {q.title['en']} |" for q in found.values()),
     ]
-    for question in load_questions(package.file("ontology", "queries")).values():
+    for question in found.values():
         out += ["", f"## {question.name}", "", f"{question.title['zh']} · {question.title['en']}", ""]
         out += [f"{question.description['zh']} {question.description['en']}"]
+        if question.cubes:
+            out += ["", "Cubes: " + ", ".join(f"`{cube}`" for cube in question.cubes)]
         if question.parameters:
             out += ["", "| parameter | | default |", "|---|---|---|"]
-            out += [f"| `{p.name}` | {p.zh} · {p.en} | `{p.default}` |" for p in question.parameters]
+            out += [
+                f"| `{p.name}` | {p.zh} · {p.en} | {f'`{p.value}`' if p.value else 'open'} |"
+                for p in question.parameters
+            ]
+        out += ["", "| column | |", "|---|---|"]
+        out += [
+            f"| `{name}` | {question.columns[name]['zh']} · {question.columns[name]['en']} |"
+            for name in question.selected
+        ]
     return "\n".join(out) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 import unicodedata
 from pathlib import Path
@@ -28,6 +29,8 @@ _language = language
 @click.option("--param", "given", multiple=True, help="Parameter of a named question, as name=value.")
 @click.option("--format", "style", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--list", "listing", is_flag=True, help="Show the named questions.")
+@click.option("--show", is_flag=True, help="Print the SPARQL, whole and with its parameters, instead of running it.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of the package's own graph.")
 @package_option
 @language_option
 def command(
@@ -36,6 +39,8 @@ def command(
     given: tuple[str, ...],
     style: str,
     listing: bool,
+    show: bool,
+    endpoint: str | None,
     package_path: Path | None,
     language: str | None,
 ) -> None:
@@ -47,18 +52,30 @@ def command(
     if (question is None) == (text is None):
         raise click.UsageError("name a question or a file, or give SPARQL with -e; --list shows the questions")
     sparql = text if text is not None else _bound(package, question or "", given)
-    answer = answer_from(package, sparql)
-    _print(answer, style)
+    if show:
+        _show(package, sparql)
+        return
+    _print(answer_from(package, sparql, endpoint), style)
 
 
-def answer_from(package: Package, sparql: str) -> Answer:
-    """The answer of a package's own graph."""
+def answer_from(package: Package, sparql: str, endpoint: str | None = None) -> Answer:
+    """The answer of a package's own graph, or of an endpoint."""
     from yusuan.emit import graph_file
-    from yusuan.query import ask, load_prologue, load_store
+    from yusuan.query import ask, ask_endpoint, load_prologue, load_store
 
+    prologue = load_prologue(package)
+    if endpoint is not None:
+        return ask_endpoint(endpoint, sparql, prologue)
     with graph_file(package) as path:
         store = load_store(path)
-    return ask(store, sparql, load_prologue(package))
+    return ask(store, sparql, prologue)
+
+
+def _show(package: Package, sparql: str) -> None:
+    from yusuan.query import load_prologue
+
+    first, _, rest = load_prologue(package).before(sparql).partition("\n")
+    click.echo(re.sub(r" (?=PREFIX )", "\n", first) + "\n" + rest.rstrip("\n"))
 
 
 def _bound(package: Package, question: str, given: tuple[str, ...]) -> str:
@@ -92,7 +109,7 @@ def _list(package: Package, spoken: str) -> None:
         click.echo(f"  {question.title.get(spoken, '')}")
         for parameter in question.parameters:
             meaning = parameter.zh if spoken == "zh" else parameter.en
-            click.echo(f"    --param {parameter.name}={parameter.default.strip('<>')}  {meaning}")
+            click.echo(f"    --param {parameter.name}={parameter.value or '…'}  {meaning}")
 
 
 def _print(answer: Answer, style: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yusuan.query.answer import Answer
+from yusuan.query.endpoint import ask_endpoint
 from yusuan.query.library import Question, load_questions
 from yusuan.query.prologue import Prologue, load_prologue
 from yusuan.query.run import ask, load_store
@@ -13,6 +14,7 @@ __all__ = [
     "Prologue",
     "Question",
     "ask",
+    "ask_endpoint",
     "load_prologue",
     "load_questions",
     "load_store",
