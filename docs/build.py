@@ -134,6 +134,11 @@ def questions(package: Package) -> str:
     return "\n".join(out) + "\n"
 
 
+def shown(value: str) -> str:
+    """A default in a table."""
+    return f"`{value}`" if value else "open"
+
+
 def main() -> None:
     """Write the pages."""
     for name, text in pages(open_package(HERE.parent)).items():
