@@ -8,19 +8,19 @@ import rdflib
 
 from yusuan.emit.iri import encode
 from yusuan.emit.mapping import GraphMapping, Piece, Triple, load_mapping
-from yusuan.emit.write import ONTOLOGY, prepare
+from yusuan.emit.write import prepare
 from yusuan.engine import connect
 from yusuan.package import Package
 
 
-def reference_graph(package: Package) -> rdflib.Graph:
-    """The graph of a package, all named graphs together."""
-    mapping = load_mapping(package)
+def reference_graph(package: Package, mapping: GraphMapping | None = None) -> rdflib.Graph:
+    """What a mapping gives of a package (its graph), all named graphs together."""
+    mapping = mapping or load_mapping(package)
     graph = rdflib.Graph()
-    for name in ONTOLOGY:
+    for name in mapping.terms:
         graph.parse(package.file("ontology", name), format="turtle", publicID=package.base)
     with connect(package) as connection:
-        prepare(connection, package)
+        prepare(connection, package, mapping)
         for view, triples in mapping.views():
             for triple in triples:
                 condition = f" WHERE {triple.when}" if triple.when else ""

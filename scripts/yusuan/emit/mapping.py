@@ -46,12 +46,13 @@ class Triple:
 
 @dataclass(frozen=True)
 class GraphMapping:
-    """All triples of a package, and its prefixes."""
+    """All triples of a package, its prefixes, and the files of `ontology/` that make the views and the terms."""
 
     base: str
     prefixes: Mapping[str, str]
     triples: tuple[Triple, ...]
-    with_ontology: bool = True
+    sql: tuple[str, ...]
+    terms: tuple[str, ...]
 
     def expand(self, curie: str) -> str:
         """The IRI of a prefixed name. Raises PackageError for an unknown prefix."""
@@ -71,16 +72,25 @@ class GraphMapping:
 
 
 def load_mapping(package: Package) -> GraphMapping:
-    """The mapping of a package, with its own base for our terms and things."""
+    """The mapping of a package to its graph, with its own base for our terms and things."""
+    return _load(package, "columns.csv", ("views.sql",), ("yusuan.ttl", "cubes.ttl", "aligned.ttl"))
+
+
+def load_cube_link(package: Package) -> GraphMapping:
+    """The mapping of a package to its cubes as cube.link has them."""
+    return _load(package, "cube-link.csv", ("views.sql", "cube-link.sql"), ())
+
+
+def _load(package: Package, columns: str, sql: tuple[str, ...], terms: tuple[str, ...]) -> GraphMapping:
     prefixes = {row["prefix"]: row["iri"] for row in read_csv(package.file("ontology", "prefixes.csv"))}
     triples = tuple(
         Triple(
             row["view"], row["graph"], _template(row["subject"]), row["predicate"], _template(row["object"]),
             row["as"], row["when"],
         )
-        for row in read_csv(package.file("ontology", "columns.csv"))
+        for row in read_csv(package.file("ontology", columns))
     )  # fmt: skip
-    return GraphMapping(package.base, prefixes, triples)
+    return GraphMapping(package.base, prefixes, triples, sql, terms)
 
 
 def _template(text: str) -> tuple[Piece, ...]:

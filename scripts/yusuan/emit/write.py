@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from yusuan.emit import sql
 from yusuan.emit.iri import MACROS
-from yusuan.emit.mapping import GraphMapping, load_mapping
+from yusuan.emit.mapping import GraphMapping, load_cube_link, load_mapping
 from yusuan.engine import connect
 from yusuan.errors import PackageError
 from yusuan.package import Package
@@ -33,7 +33,6 @@ FORMATS = {
 COMPRESSIONS = (".gz", ".zst")
 """Suffixes that may follow a format's and compress it."""
 
-ONTOLOGY = ("yusuan.ttl", "cubes.ttl", "aligned.ttl")
 LINES = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
 _HEADER = re.compile(r"^-- (kind|severity|zh|en): *(.*?) *$", re.MULTILINE)
 _CHUNK = 1 << 20
@@ -56,6 +55,11 @@ def emit_graph(package: Package, output: Path, ordered: bool = True) -> int:
     """
     format_ = format_of(output)
     return save(package, load_mapping(package), output, format_, ordered)
+
+
+def emit_cube_link(package: Package, output: Path, ordered: bool = True) -> int:
+    """Write the cubes as cube.link has them, as `emit_graph` writes the graph."""
+    return save(package, load_cube_link(package), output, format_of(output), ordered)
 
 
 def format_of(output: Path) -> ox.RdfFormat:
@@ -120,7 +124,7 @@ def _write(package: Package, mapping: GraphMapping, target: Sink, folder: Path, 
     part = folder / "part"
     quoted = str(part).replace("'", "''")
     with connect(package) as connection:
-        prepare(connection, package)
+        prepare(connection, package, mapping)
         connection.execute("SET preserve_insertion_order = false")
         for view, triples in mapping.views():
             connection.execute(f"COPY ({sql.select(mapping, view, triples, named, ordered)}) TO '{quoted}' ({_RAW})")
@@ -129,20 +133,21 @@ def _write(package: Package, mapping: GraphMapping, target: Sink, folder: Path, 
                     count += chunk.count(b"\n")
                     target.write(chunk)
             part.unlink()
-    if mapping.with_ontology:
-        terms = sorted(set(_ontology(package)))
-        target.write("".join(f"{line}\n" for line in terms).encode())
-        count += len(terms)
-    return count
+    terms = sorted(set(_terms(package, mapping)))
+    target.write("".join(f"{line}\n" for line in terms).encode())
+    return count + len(terms)
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, package: Package) -> None:
-    """Give a connection the macros, the rules and the views that a mapping reads."""
+def prepare(connection: duckdb.DuckDBPyConnection, package: Package, mapping: GraphMapping) -> None:
+    """Give a connection the macros, the rules, the package's own facts and the views that a mapping reads."""
     connection.execute(MACROS + sql.MACROS)
     connection.execute("CREATE TABLE rules (code VARCHAR, kind VARCHAR, severity VARCHAR, zh VARCHAR, en VARCHAR)")
     for row in _rules(package):
         connection.execute("INSERT INTO rules VALUES (?, ?, ?, ?, ?)", row)
-    connection.execute(package.file("ontology", "views.sql").read_text(encoding="utf-8"))
+    connection.execute("CREATE TABLE about (created VARCHAR)")
+    connection.execute("INSERT INTO about VALUES (?)", [str(package.descriptor.get("created", ""))[:10]])
+    for name in mapping.sql:
+        connection.execute(package.file("ontology", name).read_text(encoding="utf-8"))
 
 
 def _rules(package: Package) -> Iterator[tuple[str, ...]]:
@@ -152,9 +157,9 @@ def _rules(package: Package) -> Iterator[tuple[str, ...]]:
         yield (path.stem, *(header.get(key, "") for key in ("kind", "severity", "zh", "en")))
 
 
-def _ontology(package: Package) -> Iterator[str]:
+def _terms(package: Package, mapping: GraphMapping) -> Iterator[str]:
     """The ontology and the data structures, in the default graph."""
-    for name in ONTOLOGY:
+    for name in mapping.terms:
         path = package.file("ontology", name)
         for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE, base_iri=package.base):
             yield f"{quad.triple} ."
