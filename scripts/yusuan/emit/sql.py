@@ -38,10 +38,10 @@ def _says_something(triples: Sequence[Triple]) -> str:
             for other in triples
         )
     ]
-    return " OR ".join(dict.fromkeys(f"({condition})" for triple in least if (condition := _condition(triple))))
+    return " OR ".join(dict.fromkeys(f"({needed})" for triple in least if (needed := condition(triple))))
 
 
-def _condition(triple: Triple) -> str:
+def condition(triple: Triple) -> str:
     """What must hold for a triple to be: its columns are filled, and its own condition."""
     needed = [f"coalesce(CAST(\"{column}\" AS VARCHAR), '') <> ''" for column in dict.fromkeys(triple.columns)]
     if triple.when:
@@ -56,8 +56,30 @@ def _line(mapping: GraphMapping, triple: Triple, named: bool) -> str:
     graph = mapping.graph(triple.graph) if named else ""
     parts.append(_text(f" <{graph}> ." if graph else " ."))
     line = f"concat({', '.join(parts)}, chr(10))"
-    condition = _condition(triple)
-    return f"CASE WHEN {condition} THEN {line} ELSE '' END" if condition else line
+    needed = condition(triple)
+    return f"CASE WHEN {needed} THEN {line} ELSE '' END" if needed else line
+
+
+def resource(mapping: GraphMapping, pieces: Sequence[Piece], as_: str = "iri") -> tuple[str, str]:
+    """What all IRIs of a template begin with, and SQL for the rest of one, encoded; nothing is left of a constant."""
+    first = pieces[0]
+    if as_ == "curie":
+        head = mapping.expand(first.text)
+    elif not first.is_column and first.text.startswith(("http://", "https://")):
+        head = first.text
+    else:
+        head = mapping.base + ("" if first.is_column else first.text)
+    rest = [_part(piece) for piece in (pieces if first.is_column else pieces[1:])]
+    if rest:
+        return head, f"concat({', '.join(rest)})"
+    cut = max(head.rfind("/"), head.rfind("#")) + 1
+    return head[:cut], _text(head[cut:])
+
+
+def text(triple: Triple) -> str:
+    """SQL for the text of a literal."""
+    value = [f'CAST("{p.text}" AS VARCHAR)' if p.is_column else _text(p.text) for p in triple.object]
+    return f"decimal_text({value[0]})" if triple.as_ == "xsd:decimal" else f"concat({', '.join(value)})"
 
 
 def _reference(mapping: GraphMapping, pieces: Sequence[Piece]) -> list[str]:
