@@ -71,14 +71,11 @@ class GraphMapping:
             yield view, tuple(triple for triple in self.triples if triple.view == view)
 
 
-def load_mapping(package: Package) -> GraphMapping:
-    """The mapping of a package to its graph, with its own base for our terms and things."""
-    return _load(package, "columns.csv", ("views.sql",), ("yusuan.ttl", "cubes.ttl", "aligned.ttl"))
-
-
-def load_cube_link(package: Package) -> GraphMapping:
-    """The mapping of a package to its cubes as cube.link has them."""
-    return _load(package, "cube-link.csv", ("views.sql", "cube-link.sql"), ())
+def load_mapping(package: Package, view: str = "graph") -> GraphMapping:
+    """The mapping of a package to its graph, or to another view of it, with its own base for our terms and things."""
+    if view == "graph":
+        return _load(package, "columns.csv", ("views.sql",), ("yusuan.ttl", "cubes.ttl", "aligned.ttl"))
+    return _load(package, f"{view}.csv", ("views.sql", f"{view}.sql"), ())
 
 
 def _load(package: Package, columns: str, sql: tuple[str, ...], terms: tuple[str, ...]) -> GraphMapping:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from yusuan.emit import sql
 from yusuan.emit.iri import MACROS
-from yusuan.emit.mapping import GraphMapping, load_cube_link, load_mapping
+from yusuan.emit.mapping import GraphMapping, load_mapping
 from yusuan.engine import connect
 from yusuan.errors import PackageError
 from yusuan.package import Package
@@ -47,19 +47,15 @@ class Sink(Protocol):
         """Take these bytes; gives how many were taken."""
 
 
-def emit_graph(package: Package, output: Path, ordered: bool = True) -> int:
+def emit_graph(package: Package, output: Path, ordered: bool = True, view: str = "graph") -> int:
     """Write the graph to a file; gives the number of statements. Formats of one graph hold all graphs together.
 
+    Other views are cube-link (the cubes as cube.link has them) and target-shapes (targets as SHACL shapes).
     The file is complete before it takes its name; `ordered`, the same package gives the same bytes.
     Raises PackageError for a suffix of no known format.
     """
     format_ = format_of(output)
-    return save(package, load_mapping(package), output, format_, ordered)
-
-
-def emit_cube_link(package: Package, output: Path, ordered: bool = True) -> int:
-    """Write the cubes as cube.link has them, as `emit_graph` writes the graph."""
-    return save(package, load_cube_link(package), output, format_of(output), ordered)
+    return save(package, load_mapping(package, view), output, format_, ordered)
 
 
 def format_of(output: Path) -> ox.RdfFormat:
