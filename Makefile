@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test lint data docs serve soak verdicts bench accuracy answers clean
+.PHONY: all setup test lint data docs serve soak verdicts bench accuracy answers conformance clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -60,6 +60,10 @@ soak: setup
 # What the questions of the library answer on the shipped data: shows each difference and keeps it in tests/answers.
 answers: setup
 	$(BIN)/python -m tests.answers
+
+# The graph judged by other people's validators: a table, a row each. `make conformance JUDGES="cube lists"` runs some.
+conformance: setup
+	$(BIN)/python -m tests.conformance $(JUDGES)
 
 clean:
 	rm -rf build $(VENV)

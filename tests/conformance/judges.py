@@ -33,7 +33,7 @@ def csvwlib_triples(folder: Path, tables: Path) -> list[str]:
         _run([sys.executable, "-m", "venv", str(folder)], "csvwlib")
         _run([str(folder / "bin" / "pip"), "install", "--quiet", "csvwlib==0.3.2", "rdflib<6"], "csvwlib")
     done = _run([str(python), str(HERE / "csvwlib_rdf.py"), str(tables)], "csvwlib", timeout=1800)
-    return done.stdout.splitlines()
+    return [line for line in done.stdout.splitlines() if line.startswith("<")]  # it prints its remarks there too
 
 
 def comunica_answers(
