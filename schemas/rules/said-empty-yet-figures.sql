@@ -9,9 +9,9 @@ WITH figures AS (
   FROM tables t JOIN told s ON s.filing = t.filing AND s.own AND s.measure = 'level' AND s.subject IN ('', 'units-institution') AND s.value > 0
     AND ((contains(t.note, '机关运行经费') AND s.form = 'agency-operating') OR (contains(t.note, '三公') AND s.form = 'three-public' AND s.item = 'three-public'))
 )
-SELECT t.filing, arg_max(g.resource, g.value) AS resource, arg_max(g.id, g.value) AS row_key, arg_max(g.source, g.value) AS source, t.source AS other_source,
-  0 AS expected, max(g.value) AS found, max(g.value) AS difference, t.title, t.note, arg_max(g.label, g.value) AS label, any_value(g.unit) AS unit,
-  arg_max(g.place, g.value) AS place, arg_max(g.where_en, g.value) AS where_en
+SELECT t.filing, arg_max(g.resource, (g.value, g.resource = 'line_items', g.id)) AS resource, arg_max(g.id, (g.value, g.resource = 'line_items', g.id)) AS row_key, arg_max(g.source, (g.value, g.resource = 'line_items', g.id)) AS source, t.source AS other_source,
+  0 AS expected, max(g.value) AS found, max(g.value) AS difference, t.title, t.note, arg_max(g.label, (g.value, g.resource = 'line_items', g.id)) AS label, any_value(g.unit) AS unit,
+  arg_max(g.place, (g.value, g.resource = 'line_items', g.id)) AS place, arg_max(g.where_en, (g.value, g.resource = 'line_items', g.id)) AS where_en
 FROM tables t JOIN figures g ON g.table_id = t.id
 WHERE regexp_matches(t.note, '空表|无数据') AND t.form <> ''
 GROUP BY t.filing, t.id, t.source, t.title, t.note

@@ -406,7 +406,7 @@ class _Paragraph:
     def _on_money(self, token: Token) -> None:
         if re.match(r"（含）以|以上|以下", self.text[token.end :]):
             return
-        if self.reasoning and not self._adjacent(token) and not (self.fresh and self._named_right_before(token)):
+        if self.reasoning and not self._adjacent(token) and not self._named_in_reason(token):
             self._aside(token, "level" if self.change is None else "change")
         elif self.change is not None:
             self._emit(token, "change")
@@ -418,6 +418,12 @@ class _Paragraph:
         if self.change is None or token.start - self.change.end > 2:
             return False
         return bool(self.basis) or self.fresh or self.change.start - self.clause < 2
+
+    def _named_in_reason(self, token: Token) -> bool:
+        """Whether a reason names the very thing, and not one that only ends so: 云平台租赁费 is no 租赁费."""
+        begin = self.change.end if self.change and self.change.end <= self._term_at else self.clause
+        alone = _LEADS.fullmatch(self.text, max(begin, self.last_number_end), self._term_at) is not None
+        return self.fresh and alone and self._named_right_before(token)
 
     def _named_right_before(self, token: Token) -> bool:
         """Whether a name leads straight to a figure: 项目支出10万元, and not 纳入预算管理的10万元."""
