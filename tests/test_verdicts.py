@@ -31,7 +31,7 @@ from yusuan.errors import PackageError
 from yusuan.package import Package, Resource, format_csv
 from yusuan.plain import count_records
 
-TRIED = int(os.environ.get("VERDICTS", "300"))
+TRIED = int(os.environ.get("VERDICTS", "100"))
 LEXICAL = {
     "number": r"-?[0-9]+(\.[0-9]+)?",
     "integer": "-?[0-9]+",
@@ -248,7 +248,7 @@ def test_most_generated_packages_are_proved_in_sql() -> None:
         assert PROVED["yes"] > PROVED["no"]
 
 
-@pytest.mark.parametrize("case", BROKEN, ids=lambda path: path.name)
+@pytest.mark.parametrize("case", BROKEN[::12], ids=lambda path: path.name)
 def test_packages_that_break_a_rule(
     case: Path, small: Package, copy_of: Callable[[Package], Package], tmp_path: Path
 ) -> None:
