@@ -13,6 +13,8 @@ def unflatten(grid: Grid, is_header: Callable[[Cell], bool], word_of: Meaning) -
     """Give a flattened grid its spans back: header cells over the columns below them, short rows widened."""
     lengths = [len(row) for row in grid.rows]
     width = max(set(lengths), key=lambda n: (lengths.count(n), n)) if lengths else 0
+    if (depth := _whole_depth(grid, width, is_header)) > 1:
+        return _merged(grid, depth, width)
     head = []
     for row in grid.rows:
         filled = [cell for cell in row if cell.key]
@@ -29,6 +31,47 @@ def unflatten(grid: Grid, is_header: Callable[[Cell], bool], word_of: Meaning) -
             tuple(Cell(cell.span, index, start, 1, end - start) for cell, (start, end) in zip(row, placed, strict=True))
         )
     return Grid(_merge_down(rows, len(head)), False, grid.continues)
+
+
+def _whole_depth(grid: Grid, width: int, is_header: Callable[[Cell], bool]) -> int:
+    """Rows of a header that has a cell for every column, blank where a merged cell reaches; 0 or 1 where it is none.
+
+    Each row after the first splits a cell above it: of the columns it fills, one at least was blank so far.
+    """
+    depth = 0
+    for row in grid.rows:
+        filled = [cell for cell in row if cell.key]
+        if len(row) != width or not filled or not all(is_header(cell) for cell in filled):
+            break
+        above = grid.rows[:depth]
+        if depth and not any(not any(line[cell.column].key for line in above) for cell in filled):
+            break
+        depth += 1
+    return depth
+
+
+def _merged(grid: Grid, depth: int, width: int) -> Grid:
+    """A grid with such a header, its cells merged: over blanks that are filled further down, else down."""
+    head = grid.rows[:depth]
+    first = [next((row for row in range(depth) if head[row][column].key), depth) for column in range(width)]
+    rows: list[tuple[Cell, ...]] = []
+    for row, line in enumerate(head):
+        cells = []
+        for column in range(width):
+            end = column + 1
+            if not line[column].key:
+                if first[column] == depth and not row:
+                    cells.append(Cell(line[column].span, row, column, depth))
+                continue
+            while end < width and row < first[end] < depth:
+                end += 1
+            below = next((lower for lower in range(row + 1, depth) if head[lower][column].key), depth)
+            cells.append(Cell(line[column].span, row, column, below - row if end == column + 1 else 1, end - column))
+        rows.append(tuple(cells))
+    for index, line in enumerate(grid.rows[depth:], depth):
+        placed = zip(line, _widen(line, width), strict=True)
+        rows.append(tuple(Cell(cell.span, index, start, 1, end - start) for cell, (start, end) in placed))
+    return Grid(tuple(rows), False, grid.continues)
 
 
 def _widen(row: Sequence[Cell], width: int) -> list[tuple[int, int]]:
