@@ -88,8 +88,8 @@ def disclosures(draw: Draw) -> Disclosure:
     scope = draw(st.sampled_from(("部门", "单位")))
     cover = draw(st.sampled_from((f"{year}年{scope}{phase}", f"{agency}{year}年度{scope}{phase}公开")))
     parts = [f"<p>{cover}</p><p>编制{scope}：{agency}</p>"]
-    makers = (coded, coded, balance, balance, three_public, names, projects, by_unit, twins, fund, blank, units,
-              performance)  # fmt: skip
+    makers = (coded, coded, balance, balance, three_public, names, projects, by_unit, twins, fund, account, blank,
+              units, performance)  # fmt: skip
     for _ in range(draw(st.integers(1, 4))):
         parts.append(draw(draw(st.sampled_from(makers))()).replace("@phase", phase).replace("@year", str(year)))
     return Disclosure(agency, page("\n".join(parts)))
@@ -315,6 +315,27 @@ def fund(draw: Draw) -> str:
     for pair in draw(st.lists(st.sampled_from(codes("function")), min_size=1, max_size=4, unique=True)):
         rows.append([*map(B, pair), *map(B, draw(figures(6)))])
     return table("政府性基金预算财政拨款收入支出@phase表", "万元", rows)
+
+
+@st.composite
+def account(draw: Draw) -> str:
+    """A final account of appropriations: funds listed again under what was carried over."""
+    funds = ("一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款")
+    labels = [f"{NUMERALS[i]}、{name}" for i, name in enumerate(funds)]
+    labels += ["本年收入合计", "年初财政拨款结转和结余", *funds, "总计"]
+    functions = [name for code, name in codes("function") if len(code) == 3]
+    right = [f"{NUMERALS[i]}、{name}" for i, name in enumerate(functions[: len(labels) - 3])]
+    right += ["本年支出合计", "年末财政拨款结转和结余", "总计"]
+    head = [
+        [B("收入", 1, 2), B("支出", 1, 3)],
+        [B("项目"), B("决算数"), B("项目"), B("合计"), B("一般公共预算财政拨款")],
+    ]
+    body: Rows = []
+    for one, other in zip(labels, right, strict=True):
+        figure = draw(figures(1))[0] if draw(st.booleans()) else ""
+        both = draw(figures(2)) if draw(st.booleans()) else ["", ""]
+        body.append([B(one), B(figure), B(other), *map(B, both)])
+    return table("财政拨款收入支出@phase总表", "万元", [*head, *body])
 
 
 @st.composite

@@ -141,6 +141,13 @@ def test_a_text_whose_second_row_is_no_header_has_a_header_of_one(tmp_path: Path
     ]
 
 
+def test_a_text_keeps_a_header_over_one_column(tmp_path: Path) -> None:
+    data = tabbed("“三公”经费支出预算表", "单位：万元", "/合计/公务用车购置及运行费/会议费", "//小计/", "/9/5/4")
+    assert [a.column.path for a in reading(opened(tmp_path, "a.txt", data)).amounts] == [
+        ("合计",), ("公务用车购置及运行费", "小计"), ("会议费",),
+    ]  # fmt: skip
+
+
 def test_a_total_over_two_lists_needs_no_merged_cell(tmp_path: Path) -> None:
     lines = ("收支预算总表", "单位：万元", "/收入//支出///", "/项目/金额/支出用途/金额/功能分类/金额")
     rows = ("/财政拨款/9/基本支出/4/一般公共服务支出/9", "///项目支出/5//", "/收入合计/9/支出合计///9")

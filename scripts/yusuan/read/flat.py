@@ -13,7 +13,7 @@ def unflatten(grid: Grid, is_header: Callable[[Cell], bool], word_of: Meaning) -
     """Give a flattened grid its spans back: header cells over the columns below them, short rows widened."""
     lengths = [len(row) for row in grid.rows]
     width = max(set(lengths), key=lambda n: (lengths.count(n), n)) if lengths else 0
-    if (depth := _whole_depth(grid, width, is_header)) > 1:
+    if (depth := _whole_depth(grid, width, is_header, word_of)) > 1:
         return _merged(grid, depth, width)
     head = []
     for row in grid.rows:
@@ -33,10 +33,11 @@ def unflatten(grid: Grid, is_header: Callable[[Cell], bool], word_of: Meaning) -
     return Grid(_merge_down(rows, len(head)), False, grid.continues)
 
 
-def _whole_depth(grid: Grid, width: int, is_header: Callable[[Cell], bool]) -> int:
+def _whole_depth(grid: Grid, width: int, is_header: Callable[[Cell], bool], word_of: Meaning) -> int:
     """Rows of a header that has a cell for every column, blank where a merged cell reaches; 0 or 1 where it is none.
 
-    Each row after the first splits a cell above it: of the columns it fills, one at least was blank so far.
+    Each row after the first splits a cell above it, so that it fills a column that was blank so far, or names
+    amounts in columns of amounts only.
     """
     depth = 0
     for row in grid.rows:
@@ -44,10 +45,17 @@ def _whole_depth(grid: Grid, width: int, is_header: Callable[[Cell], bool]) -> i
         if len(row) != width or not filled or not all(is_header(cell) for cell in filled):
             break
         above = grid.rows[:depth]
-        if depth and not any(not any(line[cell.column].key for line in above) for cell in filled):
+        splits = any(not any(line[cell.column].key for line in above) for cell in filled)
+        if depth and not splits and not all(_under_amounts(cell, above, word_of) for cell in filled):
             break
         depth += 1
     return depth
+
+
+def _under_amounts(cell: Cell, above: Sequence[Sequence[Cell]], word_of: Meaning) -> bool:
+    """Whether a header cell names amounts and stands under one that does."""
+    column = [line[cell.column].key for line in above if line[cell.column].key] + [cell.key]
+    return all((word := word_of(key)) is not None and word.is_amount for key in column)
 
 
 def _merged(grid: Grid, depth: int, width: int) -> Grid:

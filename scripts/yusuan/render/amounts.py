@@ -17,10 +17,18 @@ _LEVELS = {3: ("类", "款", "项"), 2: ("类", "款")}
 
 
 def print_amounts(
-    table: Row, items: Sequence[Row], sums: Sequence[Row], form: FormKind, names: Mapping[str, Sequence[str]]
+    table: Row,
+    items: Sequence[Row],
+    sums: Sequence[Row],
+    form: FormKind,
+    names: Mapping[str, Sequence[str]],
+    balances: Mapping[str, str],
 ) -> Printed:
-    """The table of some line items, given in reading order. `names` are the names each project goes by."""
-    parts = lists_of(items, sums, names)
+    """The table of some line items, given in reading order.
+
+    `names` are the names each project goes by, `balances` the names of items.
+    """
+    parts = lists_of(items, sums, names, balances)
     extra = _extra(table, parts, form)
     paths = _place(parts, form) + [(word,) for word in extra]
     boxes = header(paths)
@@ -61,6 +69,8 @@ def _lines(parts: Sequence[Part]) -> Iterator[list[tuple[int, Run]]]:
 
 def _in_order(number: int, run: Run, part: Part) -> Iterator[tuple[int, Run]]:
     """A row cut where its columns go back."""
+    for label in run.before:
+        yield number, replace(run, code=(), names=(label,), project="", unit="", spans=False, items={}, before=[])
     piece: dict[Path, Row] = {}
     last = -1
     for path, item in run.items.items():

@@ -29,11 +29,23 @@ class Run:
     spans: bool
     """Whether its label begins in the list to the left: a total of both lists."""
     items: dict[Path, Row] = field(default_factory=dict)
+    before: list[str] = field(default_factory=list)
+    """Labels of rows without a figure that must stand before it for it to mean what it does."""
+
+    @property
+    def first(self) -> Row:
+        """Its first amount."""
+        return next(iter(self.items.values()))
+
+    @property
+    def key(self) -> list[str]:
+        """The parts of the identifier of its first amount."""
+        return self.first["id"].partition("#")[2].split(";")
 
     @property
     def position(self) -> int:
         """Position of its first amount."""
-        return int(next(iter(self.items.values()))["position"])
+        return int(self.first["position"])
 
     @property
     def is_total(self) -> bool:
@@ -98,10 +110,12 @@ class Part:
         return self.first + self.labels
 
 
-def lists_of(items: Sequence[Row], sums: Sequence[Row], names: Mapping[str, Sequence[str]]) -> list[Part]:
+def lists_of(
+    items: Sequence[Row], sums: Sequence[Row], names: Mapping[str, Sequence[str]], balances: Mapping[str, str]
+) -> list[Part]:
     """The lists of a table from left to right.
 
-    Line items come in reading order; `names` are the names each project goes by.
+    Line items come in reading order; `names` are the names each project goes by, `balances` those of items.
     """
     runs = _runs(items, sums, names)
     together = _headings_together(runs, sums)
@@ -112,6 +126,8 @@ def lists_of(items: Sequence[Row], sums: Sequence[Row], names: Mapping[str, Sequ
     lists = [found for group in members.values() for found in _told_apart(group, sums)]
     parts = [Part(_ordered([list(run.items) for run in found]), found) for found in lists]
     parts.sort(key=lambda part: part.runs[0].position)
+    for part in parts:
+        _lead(part.runs, balances)
     return _side_by_side(parts, sums)
 
 
@@ -172,7 +188,8 @@ def _headings_together(runs: Sequence[Run], sums: Sequence[Row]) -> dict[Path, P
         groups.join((left, right))
     for run in runs:
         for left, right in pairwise(run.items):
-            if left not in own or right not in own:
+            alike = run.items[left]["direction"] == run.items[right]["direction"]
+            if not {left, right} & own or (alike and not {left, right} <= own):
                 groups.join((left, right))
     return {path: groups.root(path) for path in groups.above}
 
@@ -273,6 +290,30 @@ def _side_by_side(parts: list[Part], sums: Sequence[Row]) -> list[Part]:
             chain.insert(0, before)
         out.extend(found for found in chain if found not in out)
     return out + [part for part in parts if part not in out]
+
+
+def _lead(runs: Sequence[Run], balances: Mapping[str, str]) -> None:
+    """Give funds that split a balance the rows they need before them where those had no figure.
+
+    A fund is a part of a balance where it stands below it and stood once before, above it.
+    """
+    above: Run | None = None
+    met: set[str] = set()
+    for run in runs:
+        row, fund = run.first, run.first["fund"]
+        if row["role"] == "of-which" and run.key[0] == row["item"] and fund and run.names:
+            if above is None or above.first["item"] != row["item"]:
+                above = run
+                run.before = [balances[row["item"]]]
+            if fund not in met:
+                above.before.insert(0, run.names[-1])
+            met.add(fund)
+        elif run.key[0] == row["item"]:
+            above = run
+        elif run.is_total or not fund or row["function"] or row["nature"] or row["economic"]:
+            above = None
+        elif above is None:
+            met.add(fund)
 
 
 def _ordered(sequences: Sequence[Sequence[Path]]) -> list[Path]:

@@ -68,6 +68,7 @@ def print_filing(package: Package, source: Source) -> PrintedFiling:
     indicators = indicators_of(forms, projects, source)
     printer = PerformancePrinter(package.file("schemas", "lookups"))
     names = {row["id"]: [row["name"], *filter(None, row["other_names"].split("|"))] for row in source.projects.values()}
+    balances = {row["id"]: row["name"] for row in package.rows("items")}
     units = _units(source)
 
     def printed(table: Row) -> Printed:
@@ -77,7 +78,7 @@ def print_filing(package: Package, source: Source) -> PrintedFiling:
         if kind == "units":
             return print_units(table, units.pop(0) if units else [])
         items, sums = source.items.get(table["id"], ()), source.sums.get(table["id"], ())
-        return print_amounts(table, items, sums, source.forms[table["form"]], names)
+        return print_amounts(table, items, sums, source.forms[table["form"]], names, balances)
 
     return PrintedFiling(
         source.filing["title"] or source.filing["id"],
