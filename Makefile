@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test lint data docs serve soak verdicts bench accuracy answers conformance clean
+.PHONY: all setup test sweep lint data docs serve soak verdicts bench accuracy answers conformance clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -35,6 +35,10 @@ verdicts: setup
 # yusuan beside its peers; writes docs/performance.md. SIZES="--size 100000 --times 1" for a short look.
 bench: setup
 	$(BIN)/python benchmarks/run.py $(SIZES)
+
+# Every shipped filing in every format, and two thousand made-up ones, rendered and read again: about an hour.
+sweep: setup
+	YUSUAN_SWEEP=1 $(BIN)/pytest tests/test_render.py
 
 # The shipped data read afresh from the documents, checked, and the docs made from them.
 data: setup

@@ -34,6 +34,7 @@ from yusuan.read.header import understand
 from yusuan.read.knowledge import Knowledge
 from yusuan.read.layout import Layout, lay_out
 from yusuan.read.open_document import open_document
+from yusuan.read.text import figure
 
 B = Box
 TABLE = Made(
@@ -99,7 +100,7 @@ def test_a_table_reads_the_same_as_its_text_twin(kind: str, tmp_path: Path) -> N
         found = reading(opened(tmp_path, f"a.{name}", FORMATS[name](TABLE)))
         assert not found.odd
         return [
-            (a.printed.replace(",", ""), a.value, a.unit, a.role, a.key, a.form, a.phase, a.year, a.position,
+            (figure(a.printed), a.value, a.unit, a.role, a.key, a.form, a.phase, a.year, a.position,
              sorted(a.coordinates.items()))
             for a in found.amounts
         ]  # fmt: skip
@@ -108,6 +109,55 @@ def test_a_table_reads_the_same_as_its_text_twin(kind: str, tmp_path: Path) -> N
     assert len(expected) == 19
     assert [role for _, _, _, role, *_ in expected].count("total") == 3
     assert amounts(kind) == expected
+
+
+def tabbed(*lines: str) -> bytes:
+    """A sheet saved as text: a cell for every column, blank where a merged cell reaches; / stands for a tab."""
+    return "\n".join(line.replace("/", "\t") for line in lines).encode() + b"\n"
+
+
+def test_a_sheet_saved_as_text_keeps_its_merged_header(tmp_path: Path) -> None:
+    data = tabbed(
+        "“三公”经费支出预算表", "单位：万元", "/合计/“三公”经费////会议费",
+        "//小计/因公出国（境）费/公务用车购置及运行费//", "////小计/公务用车购置费/", "/9/8/3/5/5/1",
+    )  # fmt: skip
+    found = reading(opened(tmp_path, "a.txt", data))
+    assert [(a.column.path, a.printed, a.role) for a in found.amounts] == [
+        (("合计",), "9", "total"),
+        (("“三公”经费", "小计"), "8", "subtotal"),
+        (("“三公”经费", "因公出国（境）费"), "3", "item"),
+        (("“三公”经费", "公务用车购置及运行费", "小计"), "5", "subtotal"),
+        (("“三公”经费", "公务用车购置及运行费", "公务用车购置费"), "5", "item"),
+        (("会议费",), "1", "item"),
+    ]
+
+
+def test_a_text_whose_second_row_is_no_header_has_a_header_of_one(tmp_path: Path) -> None:
+    data = tabbed("一般公共预算支出表", "单位：万元", "/科目编码/科目名称/合计", "/合计//9", "/201/一般公共服务支出/9")
+    found = reading(opened(tmp_path, "a.txt", data))
+    assert [(a.row.label, a.row.code_printed, a.column.path, a.role) for a in found.amounts] == [
+        ("合计", "合计", ("合计",), "total"),
+        ("一般公共服务支出", "201", ("合计",), "item"),
+    ]
+
+
+def test_a_text_keeps_a_header_over_one_column(tmp_path: Path) -> None:
+    data = tabbed("“三公”经费支出预算表", "单位：万元", "/合计/公务用车购置及运行费/会议费", "//小计/", "/9/5/4")
+    assert [a.column.path for a in reading(opened(tmp_path, "a.txt", data)).amounts] == [
+        ("合计",), ("公务用车购置及运行费", "小计"), ("会议费",),
+    ]  # fmt: skip
+
+
+def test_a_total_over_two_lists_needs_no_merged_cell(tmp_path: Path) -> None:
+    lines = ("收支预算总表", "单位：万元", "/收入//支出///", "/项目/金额/支出用途/金额/功能分类/金额")
+    rows = ("/财政拨款/9/基本支出/4/一般公共服务支出/9", "///项目支出/5//", "/收入合计/9/支出合计///9")
+    found = reading(opened(tmp_path, "a.txt", tabbed(*lines, *rows)))
+    assert not found.odd
+    (whole,) = [a for a in found.amounts if a.row.label == "支出合计"]
+    terms = [(term.part.row.label, term.partition) for term in found.terms if term.whole is whole]
+    assert terms == [("基本支出", 1), ("项目支出", 1), ("一般公共服务支出", 2)]
+    lost = reading(opened(tmp_path, "b.txt", tabbed(*lines, *rows[:2], "/上年结转//基本支出///9")))
+    assert [cell.span.text for cell in lost.odd] == ["9"]
 
 
 @pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind != "txt"])
@@ -231,8 +281,9 @@ def line(document: Document) -> list[str]:
 CODES = ["0.00%", "00", '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "0!.0000", '0.00"万元"', "(#,##0);(#,##0)"]
 SHOWN = [
     ("1355.4400000000001", 0, "1355.44"), ("205", 0, "205"), ("0.1234", 1, "12.34%"), ("3", 2, "03"), ("0", 3, "-"),
-    ("-5.5", 3, "-5.5"), ("13554400", 4, "1355.44"), ("12.5", 5, "12.5万元"), ("0.1000000000003638", 0, "0.1"),
-    ("-0.00000000000022", 0, "0"), ("7", 6, "(7)"), ("1E+2", 0, "100"),
+    ("-5.5", 3, "-5.50"), ("13554400", 4, "1355.4400"), ("12.5", 5, "12.50万元"), ("0.1000000000003638", 0, "0.1"),
+    ("-0.00000000000022", 0, "0"), ("7", 6, "(7)"), ("1E+2", 0, "100"), ("22186440.8", 3, "22,186,440.80"),
+    ("1234.567", 3, "1,234.567"), ("-1234567", 6, "(1,234,567)"), ("0.5", 1, "50.00%"),
 ]  # fmt: skip
 
 
@@ -269,6 +320,18 @@ def test_a_sheet_of_sentences_is_prose(tmp_path: Path) -> None:
     document = opened(tmp_path, "a.xlsx", xlsx_with(strings))
     assert texts(document) == ["说明", "一、收入", "二、支出"]
     assert [span.cite() for span in document.spans()][1].endswith("range=A3")
+
+
+def test_an_unknown_table_of_a_sheet_keeps_its_title(tmp_path: Path) -> None:
+    texts = ("某某资金分配情况表", "地区", "金额（万元）", "甲镇", "5")
+    places = ("A1", "A2", "B2", "A3", "B3")
+    cells = "".join(
+        f'<c r="{at}" t="inlineStr"><is><t>{text}</t></is></c>' for at, text in zip(places, texts, strict=True)
+    )
+    for merged, heading in (("A1:B1", "某某资金分配情况表"), ("A2:A2", "")):
+        after = f'<mergeCells><mergeCell ref="{merged}"/></mergeCells>'
+        (table,) = laid_out(opened(tmp_path, "a.xlsx", xlsx_with(cells, after=after))).tables
+        assert (table.form, table.heading) == (None, heading)
 
 
 def test_tables_stacked_on_a_sheet_are_two(tmp_path: Path) -> None:

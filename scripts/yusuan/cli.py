@@ -17,6 +17,7 @@ VERBS = {
     "serve": "a read-only SPARQL endpoint, linked data, the page to ask",
     "diff": "what changed between two packages",
     "new": "an empty package of one's own, with its checks and its site",
+    "render": "the standard forms of a filing as docx, xlsx, html or txt",
     "build": "check, emit and the answers, in one go",
 }
 

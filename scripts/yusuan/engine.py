@@ -29,7 +29,7 @@ def connect(package: Package, working: Collection[str] = WORKING) -> duckdb.Duck
         _create(connection, resource.name, resource.path, tuple(columns[1:]), resource.schema["fields"])
     for name in working:
         path = package.build / "work" / f"{name}.csv"
-        if path.is_file():
+        if path.is_file() and name not in package.resources:
             fields = tuple(path.read_text(encoding="utf-8").split("\n", 1)[0].split(","))
             _create(connection, name, path, fields, [{"name": field, "type": "string"} for field in fields])
     return connection

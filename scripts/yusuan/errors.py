@@ -7,7 +7,7 @@ class YusuanError(Exception):
     """Something a person can mend. `place` names the file, and where in it, if known."""
 
     def __init__(self, message: str, place: str = "") -> None:
-        super().__init__(message)
+        super().__init__(message, place)
         self.message = message
         self.place = place
 

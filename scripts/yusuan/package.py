@@ -18,6 +18,8 @@ Row = dict[str, str]
 """A row as text, one entry per schema field in schema order; an empty cell is the empty string."""
 
 DESCRIPTOR = "datapackage.json"
+OPTIONAL = "yusuan:optional"
+"""Property of a descriptor: resources that a package can do without."""
 
 
 def home() -> Path:
@@ -87,6 +89,19 @@ class Package:
             raise PackageError(f"{path!r} is outside the package", str(self.root / DESCRIPTOR))
         return target
 
+    def include(self, name: str) -> None:
+        """Take in a resource that a package can do without; `write` saves it with its first rows."""
+        offered = [*self.descriptor.get(OPTIONAL, []), *open_package().descriptor.get(OPTIONAL, [])]
+        item = next((item for item in offered if item["name"] == name), None)
+        if item is None:
+            raise PackageError(f"no resource {name!r} that could be taken in", str(self.root / DESCRIPTOR))
+        schema = self._inside(item["schema"])
+        if not schema.is_file():
+            schema.write_bytes(home().joinpath(*item["schema"].split("/")).read_bytes())
+        self.resources[name] = self._resource(item)
+        kept = [other for other in self.descriptor.get(OPTIONAL, []) if other["name"] != name]
+        self.descriptor = {**self.descriptor, "resources": [*self.descriptor["resources"], item], OPTIONAL: kept}
+
     @property
     def base(self) -> str:
         """Base of all IRIs of the package."""
@@ -118,6 +133,8 @@ class Package:
             staged.append((partial, resource.path))
         for partial, path in staged:
             partial.replace(path)
+        if _read_json(self.root / DESCRIPTOR) != self.descriptor:
+            write_json(self.root / DESCRIPTOR, self.descriptor)
 
     def file(self, *parts: str) -> Path:
         """A declarative file or folder of the package, else the one this code ships with."""

@@ -33,6 +33,12 @@ WORDS = {
 @click.option("--department", help="Identifier of the department, where the document leaves it in doubt.")
 @click.option("--year", type=click.IntRange(1990, 2100), help="Fiscal year, where the document leaves it in doubt.")
 @click.option("--phase", type=click.Choice(["budget", "final"]), help="Budget or final account, likewise.")
+@click.option(
+    "--with-text", is_flag=True, help="Keep the prose in the package too, for a publisher of its own documents."
+)
+@click.option(
+    "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Processes that read; the rows are the same."
+)
 @click.option("--replace", is_flag=True, help="Put a document in the place of another one of the same filing.")
 @language_option
 def command(
@@ -41,6 +47,8 @@ def command(
     department: str | None,
     year: int | None,
     phase: str | None,
+    with_text: bool,
+    jobs: int,
     replace: bool,
     language: str | None,
 ) -> None:
@@ -52,8 +60,9 @@ def command(
     made = into is not None and not (into / DESCRIPTOR).is_file()
     package = create_package(into) if into is not None and made else open_package(into)
     reports = read_documents(
-        documents, package, department=department, year=year, phase=phase, replace=replace, progress=_progress
-    )
+        documents, package, department=department, year=year, phase=phase, replace=replace, with_text=with_text,
+        jobs=jobs, progress=_progress,
+    )  # fmt: skip
     words = WORDS[_language(language)]
     for report in reports:
         _print(report, words)

@@ -139,11 +139,18 @@ class AmountReader:
 
     @staticmethod
     def _spanning(rows: RowReader, table: Table, index: int, line: Sequence[Cell | None]) -> RowMeaning | None:
-        """A row whose label began in the part to the left: it speaks of both parts."""
-        if index == 0 or not AmountReader._spans(table, index, line):
+        """A row whose label began in the part to the left: it speaks of both parts.
+
+        Where no cells are merged, a total without a label of its own does, beside one without an amount.
+        """
+        if index == 0:
             return None
-        meaning = rows.read(table.parts[index - 1], line)
-        return None if meaning is None else replace(meaning, parts=(index - 1, index))
+        left = table.parts[index - 1]
+        meaning = rows.read(left, line)
+        merged = AmountReader._spans(table, index, line)
+        if meaning is None or not (merged or (meaning.total and not _any_filled(line, left.values))):
+            return None
+        return replace(meaning, parts=(index - 1, index))
 
     def _figure(self, cell: Cell, unit: str) -> tuple[str, str, Decimal] | None:
         text = cell.key
@@ -340,6 +347,11 @@ class AmountReader:
                     lists.setdefault(amount.part, kind)
         ranked = [kind for kind in form.partition if kind in lists.values()]
         return {part for part, kind in lists.items() if ranked and kind != ranked[0]}
+
+
+def _any_filled(line: Sequence[Cell | None], columns: Sequence[Column]) -> bool:
+    """Whether a row holds anything in any of some columns."""
+    return any((cell := line[column.index]) is not None and bool(cell.key) for column in columns)
 
 
 def _form(column: Column) -> str:

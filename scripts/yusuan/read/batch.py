@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,9 +17,9 @@ from yusuan.read.grid import Document
 from yusuan.read.knowledge import Knowledge
 from yusuan.read.layout import Layout
 from yusuan.read.ledger import coverage
-from yusuan.read.open_document import open_document
 from yusuan.read.register import Departments, Regions
 from yusuan.read.roles import assign_roles
+from yusuan.read.workers import Opened, Opening, Reading, Workers
 
 WORKING = {
     "passages": ("filing", "file_name", "ordinal", "kind", "form", "heading", "text", "source"),
@@ -27,6 +27,9 @@ WORKING = {
     "ledger": ("filing", "file_name", "source", "token", "class", "resource", "row"),
 }
 """Working resources beside the build, and their fields."""
+
+TEXT = "passages"
+"""The resource that holds the prose of documents, in packages that have it."""
 
 SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".txt"})
 
@@ -52,28 +55,54 @@ def read_documents(
     year: int | None = None,
     phase: str | None = None,
     replace: bool = False,
+    with_text: bool = False,
+    jobs: int = 1,
     progress: Callable[[Path], None] = lambda path: None,
 ) -> list[Report]:
     """Read documents into a package; folders are searched for files of the formats read.
 
     A document that cannot be read stops no other; its report carries the error and nothing of it is kept.
+    `with_text` keeps the prose in the package too. `jobs` processes give the same rows as one; a program that asks
+    for more must be one that can be imported (`if __name__ == "__main__"`), as Python's processes need.
     """
-    store = Store(package, replace)
+    store = Store(package, replace, with_text)
     reports = [Report(path) for path in _expand(paths)]
-    for filing in _filings(reports, store.reader(), department, year, phase, progress):
-        try:
-            result = store.reader().read(
-                filing.documents, filing.layouts, filing.cover, filing.owner, store.items(filing)
-            )
-            store.add(result)
-        except YusuanError as error:
-            for report in filing.reports:
-                report.error = error
-            continue
-        for report in filing.reports:
-            _fill(report, result)
+    with Workers(package, jobs) as workers:
+        openings = (Opening(report.path, year, phase) for report in reports)
+        opened = _watched(reports, workers.map(openings), progress)
+        filings = _filings(opened, store.reader().departments, department)
+        readings = (filing.reading(store.items(filing)) for filing in filings)
+        for filing, result in zip(filings, workers.map(readings), strict=True):
+            _keep(store, filing, result)
     store.save()
     return reports
+
+
+Result = YusuanError | FilingRows
+
+
+def _watched(
+    reports: Sequence[Report], opened: Iterable[Opened | YusuanError], progress: Callable[[Path], None]
+) -> Iterator[tuple[Report, Opened | YusuanError]]:
+    """Each report with what opening its document gave, progress told."""
+    results = iter(opened)
+    for report in reports:
+        progress(report.path)
+        yield report, next(results)
+
+
+def _keep(store: Store, filing: _Filing, result: Result) -> None:
+    """Put the rows of a filing into the store; an error goes to the reports of all its documents."""
+    try:
+        if isinstance(result, YusuanError):
+            raise result
+        store.add(result)
+    except YusuanError as error:
+        for report in filing.reports:
+            report.error = error
+        return
+    for report in filing.reports:
+        _fill(report, result)
 
 
 @dataclass
@@ -101,33 +130,32 @@ class _Filing:
     def id(self) -> str:
         return f"{self.owner['id']}-{self.cover.year}-{self.cover.phase}"
 
+    def reading(self, known: Sequence[Row]) -> Reading:
+        """The task to read it."""
+        return Reading(self.reports[0].path, self.documents, self.layouts, self.cover, self.owner, known)
+
 
 def _filings(
-    reports: Sequence[Report],
-    reader: FilingReader,
-    department: str | None,
-    year: int | None,
-    phase: str | None,
-    progress: Callable[[Path], None],
+    opened: Iterable[tuple[Report, Opened | YusuanError]], departments: Departments, department: str | None
 ) -> list[_Filing]:
-    """Documents opened and gathered into filings, in the order of their first document."""
+    """Documents gathered into filings, in the order of their first document."""
     filings: dict[str, _Filing] = {}
-    for report in reports:
-        progress(report.path)
+    for report, found in opened:
         try:
-            document = open_document(report.path)
-            layout = reader.lay_out(document)
-            cover, owner = reader.cover([document], [layout], department, year, phase)
+            if isinstance(found, YusuanError):
+                raise found
+            document, cover = found.document, found.cover
+            owner = departments.resolve(cover, document.file_name, department)
         except YusuanError as error:
             report.error = error
             continue
-        found = _Filing(owner, cover)
-        filing = filings.setdefault(found.id, found)
+        new = _Filing(owner, cover)
+        filing = filings.setdefault(new.id, new)
         if any(document.sha256 == other.sha256 for other in filing.documents):
             report.error = DocumentError("the same file twice", str(report.path))
             continue
         filing.cover = filing.cover.with_part(cover)
-        filing.parts.append((report, document, layout))
+        filing.parts.append((report, document, found.layout))
         filing.parts.sort(key=lambda part: part[1].file_name)
     return list(filings.values())
 
@@ -161,10 +189,15 @@ def _fill(report: Report, result: FilingRows) -> None:
 class Store:
     """The rows of a package while documents are read into it."""
 
-    def __init__(self, package: Package, replace: bool) -> None:
+    def __init__(self, package: Package, replace: bool, with_text: bool = False) -> None:
         self.package = package
         self.replace = replace
         self.rows = {name: package.rows(name) for name in (*FACTS, "departments", *CODE_SCHEMES.values())}
+        if TEXT in package.resources:
+            self.rows[TEXT] = package.rows(TEXT)
+        elif with_text:
+            package.include(TEXT)
+            self.rows[TEXT] = []
         self.working = {name: self._working(name) for name in WORKING}
         self.forms = Forms(package.file("schemas", "forms"))
         self.regions = Regions.of(package.rows("regions"), package.file("schemas", "lookups"))
@@ -216,6 +249,8 @@ class Store:
                 self.rows[resource].append(dict(row))
         for name in WORKING:
             self.working[name] = self.working[name] + result.working[name]
+        if TEXT in self.rows:
+            self.rows[TEXT] = self.rows[TEXT] + result.working[TEXT]
         own = [row for row in self.rows["statements"] if row["filing"] == result.filing]
         items = [row for row in self.rows["line_items"] if row["filing"] == result.filing]
         assign_roles(own, items, self.forms)
@@ -259,10 +294,13 @@ class Store:
                 for row in self.rows[name]
                 if row["filing"] != filing or row["source"].partition("#")[0] not in names
             ]
-        for name in WORKING:
-            self.working[name] = [
-                row for row in self.working[name] if row["filing"] != filing or row["file_name"] not in names
-            ]
+
+        def others(rows: Iterable[Row]) -> list[Row]:
+            return [row for row in rows if row["filing"] != filing or row["file_name"] not in names]
+
+        self.working = {name: others(rows) for name, rows in self.working.items()}
+        if TEXT in self.rows:
+            self.rows[TEXT] = others(self.rows[TEXT])
 
     def save(self) -> None:
         """Write everything that changed."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from yusuan.package import Package, Row
 from yusuan.read.text import fold, squeeze
@@ -63,6 +64,14 @@ class Codes:
                 if concept not in codes.names[row["scheme"], key]:
                     codes.names[row["scheme"], key].append(concept)
         return codes
+
+    def afresh(self) -> Codes:
+        """A copy that reading can add to."""
+
+        def copied(of: Mapping[tuple[str, str], Any], kind: type) -> Any:
+            return defaultdict(kind, {key: kind(value) for key, value in of.items()})
+
+        return Codes(copied(self.concepts, list), copied(self.names, list), copied(self.known_names, set))
 
     def concept(self, code: str, name: str, year: int) -> Concept | None:
         """The concept a printed code means, settled by code, name and year together.

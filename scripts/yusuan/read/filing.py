@@ -24,7 +24,7 @@ from yusuan.read.prose import names_for
 from yusuan.read.register import Departments, Projects
 from yusuan.read.slug import slug
 from yusuan.read.structure import units
-from yusuan.read.text import plain
+from yusuan.read.text import joined, plain
 
 FACTS = (
     "filings", "documents", "tables", "line_items", "sums", "statements", "projects", "project_years", "indicators",
@@ -131,6 +131,7 @@ class _Filing:
             passages = list(self.reader.sections.passages(layout.prose))
             narrative.read(document, passages)
             self._passages(document, passages, layout.tables)
+            self._goals(document)
         self._identity()
         self.out.rows["projects"] = list(self.projects.rows.values())
         for document, layout in zip(self.documents, self.layouts, strict=True):
@@ -251,7 +252,7 @@ class _Filing:
                 "direction": at.get("direction", ""), "function": at.get("function", ""),
                 "economic": at.get("economic", ""), "fund": at.get("fund", ""), "nature": at.get("nature", ""),
                 "item": at.get("item", ""), "project": project, "row_unit": amount.row.row_unit, "role": amount.role,
-                "label": amount.row.label, "heading": " / ".join(amount.column.path),
+                "label": amount.row.label, "heading": joined(amount.column.path),
                 "code_printed": amount.row.code_printed, "amount": plain(amount.value), "printed": amount.printed,
                 "unit": amount.unit, "position": str(amount.position),
                 "source": document.source(amount.span.cite_text()),
@@ -299,13 +300,13 @@ class _Filing:
         project = self.project_of(form)
         if project:
             self._form_money(document, form, project)
-        seen: Counter[str] = Counter()
+        when = f"{self.cover.year}-{self.cover.phase}"
         for found in form.indicators:
             key = f"{found.standard[1] or slug(found.levels[1] or found.levels[0])};{slug(found.levels[2])}"
-            seen[key] += 1
-            key = key if seen[key] == 1 else f"{key};{seen[key]}"
-            when = f"{self.cover.year}-{self.cover.phase}"
             identifier = f"{project}#{when};{key}" if project else f"{self.id}#indicator;{key}"
+            self.taken[identifier] += 1
+            if self.taken[identifier] > 1:
+                identifier = f"{identifier};{self.taken[identifier]}"
             target = found.target
             self.out.rows["indicators"].append(
                 {
@@ -396,6 +397,21 @@ class _Filing:
                     "form": form, "heading": heading, "text": span.line, "source": document.source(span.cite_text()),
                 }
             )  # fmt: skip
+
+    def _goals(self, document: Document) -> None:
+        """The goal texts of performance forms, after the passages of their document."""
+        before = sum(row["file_name"] == document.file_name for row in self.out.working["passages"])
+        for where, table, form in self.performance:
+            if where is document and form.goal is not None:
+                before += 1
+                self.out.working["passages"].append(
+                    {
+                        "filing": self.id, "file_name": document.file_name, "ordinal": str(before), "kind": "goal",
+                        "form": table.form.id if table.form else "",
+                        "heading": form.project.line if form.project else "", "text": form.goal.line,
+                        "source": document.source(form.goal.cite_text()),
+                    }
+                )  # fmt: skip
 
     def _cells(self, document: Document, layout: Layout) -> None:
         for table in layout.tables:

@@ -13,6 +13,8 @@ def unflatten(grid: Grid, is_header: Callable[[Cell], bool], word_of: Meaning) -
     """Give a flattened grid its spans back: header cells over the columns below them, short rows widened."""
     lengths = [len(row) for row in grid.rows]
     width = max(set(lengths), key=lambda n: (lengths.count(n), n)) if lengths else 0
+    if (depth := _whole_depth(grid, width, is_header, word_of)) > 1:
+        return _merged(grid, depth, width)
     head = []
     for row in grid.rows:
         filled = [cell for cell in row if cell.key]
@@ -29,6 +31,55 @@ def unflatten(grid: Grid, is_header: Callable[[Cell], bool], word_of: Meaning) -
             tuple(Cell(cell.span, index, start, 1, end - start) for cell, (start, end) in zip(row, placed, strict=True))
         )
     return Grid(_merge_down(rows, len(head)), False, grid.continues)
+
+
+def _whole_depth(grid: Grid, width: int, is_header: Callable[[Cell], bool], word_of: Meaning) -> int:
+    """Rows of a header that has a cell for every column, blank where a merged cell reaches; 0 or 1 where it is none.
+
+    Each row after the first splits a cell above it, so that it fills a column that was blank so far, or names
+    amounts in columns of amounts only.
+    """
+    depth = 0
+    for row in grid.rows:
+        filled = [cell for cell in row if cell.key]
+        if len(row) != width or not filled or not all(is_header(cell) for cell in filled):
+            break
+        above = grid.rows[:depth]
+        splits = any(not any(line[cell.column].key for line in above) for cell in filled)
+        if depth and not splits and not all(_under_amounts(cell, above, word_of) for cell in filled):
+            break
+        depth += 1
+    return depth
+
+
+def _under_amounts(cell: Cell, above: Sequence[Sequence[Cell]], word_of: Meaning) -> bool:
+    """Whether a header cell names amounts and stands under one that does."""
+    column = [line[cell.column].key for line in above if line[cell.column].key] + [cell.key]
+    return all((word := word_of(key)) is not None and word.is_amount for key in column)
+
+
+def _merged(grid: Grid, depth: int, width: int) -> Grid:
+    """A grid with such a header, its cells merged: over blanks that are filled further down, else down."""
+    head = grid.rows[:depth]
+    first = [next((row for row in range(depth) if head[row][column].key), depth) for column in range(width)]
+    rows: list[tuple[Cell, ...]] = []
+    for row, line in enumerate(head):
+        cells = []
+        for column in range(width):
+            end = column + 1
+            if not line[column].key:
+                if first[column] == depth and not row:
+                    cells.append(Cell(line[column].span, row, column, depth))
+                continue
+            while end < width and row < first[end] < depth:
+                end += 1
+            below = next((lower for lower in range(row + 1, depth) if head[lower][column].key), depth)
+            cells.append(Cell(line[column].span, row, column, below - row if end == column + 1 else 1, end - column))
+        rows.append(tuple(cells))
+    for index, line in enumerate(grid.rows[depth:], depth):
+        placed = zip(line, _widen(line, width), strict=True)
+        rows.append(tuple(Cell(cell.span, index, start, 1, end - start) for cell, (start, end) in placed))
+    return Grid(tuple(rows), False, grid.continues)
 
 
 def _widen(row: Sequence[Cell], width: int) -> list[tuple[int, int]]:

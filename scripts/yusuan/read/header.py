@@ -169,7 +169,9 @@ def is_header(cell: Cell, word_of: Meaning) -> bool:
 
 
 def _continues(matrix: Sequence[Sequence[Cell | None]], index: int, filled: Sequence[Cell], word_of: Meaning) -> bool:
-    """Whether a row goes on with the header: it splits a cell above it, or names parts of a code."""
+    """Whether a row goes on with the header: a filled cell reaches into it, it splits one, or names parts of a code."""
+    if any(cell is not None and cell.key and cell.row < filled[0].row for cell in matrix[index]):
+        return True
     pairs = [(cell, matrix[index - 1][cell.column]) for cell in filled]
     for cell, above in pairs:
         if above is None:

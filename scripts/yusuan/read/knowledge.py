@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,12 @@ class Knowledge:
     def of(cls, package: Package) -> Knowledge:
         """What a package knows, with the forms of its own."""
         return cls(package, Forms(package.file("schemas", "forms")))
+
+    def afresh(self) -> Knowledge:
+        """The same knowledge for the next filing: what reading it adds to the code lists stays with it."""
+        other = copy.copy(self)
+        other.codes = self.codes.afresh()
+        return other
 
     def word(self, key: str) -> Word | None:
         """The meaning of a folded header text: a word of the lookups, or a first-level economic class."""

@@ -168,7 +168,7 @@ class _Layouter:
         return False
 
     def _take_caption(self, table: FoundTable, row: Sequence[Cell]) -> bool:
-        if table.title is None and (cell := self._title_cell(row)) is not None:
+        if table.title is None and (cell := self._title_cell(row) or _title_across(row, table.grid)) is not None:
             table.title = cell.span
             return True
         if not self._caption_row(row):
@@ -242,6 +242,14 @@ def _header_keys(grid: Grid) -> list[str]:
     """Folded cells above the first row with a figure, at most four rows of them."""
     head = itertools.takewhile(lambda row: all(figure(cell.key) is None for cell in row), grid.rows[:_HEAD])
     return [cell.key for row in head for cell in row]
+
+
+def _title_across(row: Sequence[Cell], grid: Grid) -> Cell | None:
+    """The one filled cell of a row, where it is merged across the table and reads like a title."""
+    filled = [cell for cell in row if cell.key]
+    if len(filled) != 1 or filled[0].column_span < grid.width or not _title_lines(filled[0].span):
+        return None
+    return filled[0]
 
 
 def _title_lines(span: Span) -> list[str]:

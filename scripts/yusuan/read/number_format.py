@@ -1,4 +1,4 @@
-"""A number as its spreadsheet cell shows it, but for its grouping commas and with every figure it holds."""
+"""A number as its spreadsheet cell shows it, and with every figure it holds."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _TOKEN = re.compile(
 _CURRENCY = str.maketrans("", "", "￥¥")
 _CONDITION = re.compile(r"[<>=]")
 _NEGATIVE = re.compile(r"[-－−(（]")
+_THOUSAND = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+$)")
 _FINEST = Decimal("1e-10")
 """A fen in hundreds of millions of yuan: what is smaller is the noise of binary fractions."""
 
@@ -38,9 +39,9 @@ def exact(value: float) -> Decimal:
 
 
 def shown(value: float, code: str = "") -> str:
-    """The text of a number in a cell of that format: its signs, percent, leading zeros and words, no grouping commas.
+    """The text of a number in a cell of that format: its signs, commas, percent, zeros and words.
 
-    Decimals are those the number holds, not those the format rounds to; a format of another kind is left aside.
+    No decimal is rounded away, whatever the format shows; a format of another kind is left aside.
     """
     number = exact(value)
     sections = _sections(code)
@@ -66,12 +67,18 @@ def shown_date(value: datetime.date | datetime.time | datetime.timedelta, code: 
 
 @dataclass(frozen=True)
 class _Section:
-    """How one section of a format shows a number: words around it, a shift of its point, digits it must have."""
+    """How one section of a format shows a number: words around it, a shift of its point, digits it must have.
+
+    `decimals` are those after the point that are shown even where they are zero; `grouped` says that commas stand
+    between thousands.
+    """
 
     before: str
     after: str
     shift: int = 0
     digits: int = 0
+    decimals: int = 0
+    grouped: bool = False
     shows_zero: bool = True
     shows_number: bool = True
 
@@ -79,8 +86,11 @@ class _Section:
         """The text of a number without sign."""
         if not self.shows_number:
             return self.before
-        units, point, rest = plain(number.scaleb(self.shift)).partition(".")
-        text = units.zfill(self.digits) + point + rest if number or self.shows_zero else ""
+        units, _, rest = plain(number.scaleb(self.shift)).partition(".")
+        units, rest = units.zfill(self.digits), rest.ljust(self.decimals, "0")
+        if self.grouped:
+            units = _THOUSAND.sub(",", units)
+        text = units + "." * bool(rest) + rest if number or self.shows_zero else ""
         return self.before + text + self.after
 
 
@@ -122,6 +132,8 @@ def _section(tokens: list[re.Match[str]]) -> _Section | None:
         "".join(words[len(kinds) - len(after) :]),
         shift,
         whole.count("0"),
+        fraction.count("0"),
+        "," in whole.rstrip(","),
         bool(re.search("[0G]", kinds)),
     )
 

@@ -12,6 +12,7 @@ from yusuan.read.grid import Cell
 from yusuan.read.header import Column, Part
 from yusuan.read.knowledge import Knowledge
 from yusuan.read.slug import slug
+from yusuan.read.text import joined
 from yusuan.read.vocabulary import Label, take_apart
 
 BALANCE_ITEMS = frozenset({"opening-balance", "closing-balance", "surplus-use", "distribution"})
@@ -57,6 +58,8 @@ class RowReader:
         labels = [cell for cell in names if project is None or cell is not project]
         if code and not labels and (split := _code_and_name(printed)):
             code = split[0]
+        if not (code or labels or project or unit):
+            labels = [cell for cell in _cells(row, part.labels, {"code"}) if cell.key]
         if not (code or labels or project or unit):
             return RowMeaning((), known=not part.labels) if not part.labels else None
         meaning = self._resolve(part, code, labels, project, unit)
@@ -202,7 +205,7 @@ def _code_and_name(printed: str) -> tuple[str, str] | None:
 def _with_print(
     meaning: RowMeaning, labels: Sequence[Cell], code_printed: str, project: Cell | None, unit: str
 ) -> RowMeaning:
-    label = " / ".join(cell.span.line for cell in [*labels, *([project] if project else [])])
+    label = joined(cell.span.line for cell in [*labels, *([project] if project else [])])
     return RowMeaning(
         meaning.key, meaning.coordinates, meaning.total, meaning.codes, meaning.path, meaning.of_which,
         label or unit, code_printed, project.span.line if project else "", unit, meaning.known,

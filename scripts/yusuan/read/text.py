@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
@@ -37,6 +38,11 @@ _AMOUNT = re.compile(r"[(（]?[-−－]?[0-9０-９][0-9０-９,，]*(?:[.．][0
 def squeeze(text: str) -> str:
     """Text on one line: white space gone between Chinese characters, single elsewhere, none at the ends."""
     return _SPACE.sub(" ", _BETWEEN_CJK.sub("", text)).strip()
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Texts of several cells as one, between them a slash with spaces, which no text then has within it."""
+    return " / ".join(line.replace(" / ", "/") for line in lines)
 
 
 @dataclass(frozen=True)
