@@ -15,9 +15,10 @@ VERBS = {
     "emit": "the graph, in the format of the file's suffix",
     "query": "SPARQL over the package's graph, by name or free",
     "serve": "a read-only SPARQL endpoint, linked data, the page to ask",
+    "publish": "the site, and the data for portals and tools",
     "diff": "what changed between two packages",
     "new": "an empty package of one's own, with its checks and its site",
-    "build": "check, emit and the answers, in one go",
+    "build": "check, emit and publish, in one go",
 }
 
 
