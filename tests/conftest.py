@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from yusuan.package import Package, Row, create_package, format_csv, open_package
+from yusuan.package import Package, Row, create_package, format_csv, open_package, read_csv
 from yusuan.read import read_documents
 
 HERE = Path(__file__).parent
@@ -44,6 +44,40 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Package:
 def shipped() -> Package:
     """The package that this repository ships."""
     return open_package(HERE.parent)
+
+
+@pytest.fixture(scope="session")
+def flawed(small: Package, tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """The small package with a total that is wrong, and what the checks say of it saved."""
+    from click.testing import CliRunner
+
+    from yusuan.cli import main
+
+    package = Package(shutil.copytree(small.root, tmp_path_factory.mktemp("flawed") / "package"))
+    for edit in read_csv(HERE / "broken" / "balance-sides-equal.expenditure-short" / "edits.csv"):
+        resource = package.resource(edit["resource"])
+        rows = package.rows(resource.name)
+        next(row for row in rows if resource.key_of(row) == edit["key"])[edit["column"]] = edit["value"]
+        resource.path.write_text(format_csv(resource.fields, rows), encoding="utf-8")
+    CliRunner().invoke(main, ["check", "--save", "--package", str(package.root)])
+    assert any(row["severity"] == "must" for row in package.rows("findings"))
+    return package
+
+
+@pytest.fixture(scope="session")
+def published(flawed: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the flawed package."""
+    from yusuan.commands.publish import publish
+    from yusuan.pages.npm import ModulesError
+    from yusuan.publish.vendor import installed
+
+    try:
+        installed()
+    except ModulesError as error:
+        pytest.skip(f"the site's JavaScript cannot be had here: {error}")
+    target = tmp_path_factory.mktemp("published") / "site"
+    publish(flawed, target)
+    return target
 
 
 @pytest.fixture

@@ -11,7 +11,11 @@ import pytest
 from tests.conftest import HERE
 
 CODE = HERE.parent / "scripts" / "yusuan"
-ROOMS = {path.name for path in CODE.iterdir() if path.is_dir() and (path / "__init__.py").is_file()} - {"commands"}
+ROOMS = {path.name for path in CODE.iterdir() if path.is_dir() and (path / "__init__.py").is_file()} - {
+    "commands",
+    "pages",
+}
+"""Rooms. `pages` is none: it is what the pages of a server and of a folder of files have in common."""
 MODULES = sorted(CODE.rglob("*.py"))
 
 

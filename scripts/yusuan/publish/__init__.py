@@ -1,0 +1,9 @@
+"""A package published: the site, and everything a portal or a tool can take."""
+
+from __future__ import annotations
+
+from yusuan.publish.press import publish_package
+from yusuan.publish.publication import Publication
+from yusuan.publish.tree import TreeError, staged
+
+__all__ = ["Publication", "TreeError", "publish_package", "staged"]
