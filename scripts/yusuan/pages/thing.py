@@ -19,6 +19,9 @@ _TITLE = ("skos:prefLabel", "rdfs:label", "dcterms:title")
 _ABOVE = ("dcterms:isPartOf", "dcterms:publisher", "ys:department", "skos:broader", "skos:inScheme", "ys:region")
 _ORDER = ("dcterms:isPartOf", "dcterms:publisher", "ys:department", "skos:broader", "ys:region", "qb:slice")
 
+RELEASED = "data/"
+"""Where the released tables are: files, not pages of things."""
+
 
 class Reader:
     """Takes pages of a graph apart in one language. `href` makes an address of an IRI of ours."""
@@ -98,6 +101,8 @@ class Reader:
             return Value(term.value, language=term.language or "")
         iri = term.value
         name = self.names.of(iri)
+        if iri.startswith(self.graph.base + RELEASED):
+            return Value(iri.removeprefix(self.graph.base), hint=iri)
         if iri.startswith(self.graph.base):
             code = self.names.code(iri)
             return Value(f"{code} {name}" if code and code != name else name, self.href(iri), hint=unquote(iri))
