@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test sweep lint data docs serve soak verdicts bench accuracy answers conformance clean
+.PHONY: all setup test sweep lint data docs serve soak verdicts bench accuracy answers conformance iris clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -64,6 +64,10 @@ soak: setup
 # What the questions of the library answer on the shipped data: shows each difference and keeps it in tests/answers.
 answers: setup
 	$(BIN)/python -m tests.answers
+
+# The names of things that a release promises to keep, in tests/iris.txt; run it when a release is made.
+iris: setup
+	$(BIN)/python -m tests.iris
 
 # The graph judged by other people's validators: a table, a row each. `make conformance JUDGES="cube lists"` runs some.
 conformance: setup

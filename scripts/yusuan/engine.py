@@ -24,6 +24,7 @@ def connect(package: Package, working: Collection[str] = WORKING) -> duckdb.Duck
     or where they do not cast, which the schemas have already reported.
     """
     connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
     for resource in package.resources.values():
         columns = ["line", *resource.fields]
         _create(connection, resource.name, resource.path, tuple(columns[1:]), resource.schema["fields"])
