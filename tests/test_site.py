@@ -269,10 +269,15 @@ def test_sparql_is_answered_in_the_browser(browser: Browser, host: str, flawed: 
     visit.page.click("#run")
     visit.page.wait_for_selector("#ask[data-state=failed]")
     assert "error" in visit.page.locator("#state").inner_text()
-    visit.page.select_option("#question", index=1)
-    visit.page.click("#run")
-    visit.page.wait_for_selector("#ask[data-state=done]")
-    assert visit.page.locator("#rows thead th").count() >= 2
+    answered = 0
+    for index in range(visit.page.locator("#question option").count()):
+        visit.page.select_option("#question", index=index)
+        visit.page.click("#run")
+        visit.page.wait_for_selector("#ask:not([data-state=busy])")
+        said = visit.page.locator("#state").inner_text()
+        assert visit.page.locator("#ask").get_attribute("data-state") == "done", (index, said)
+        answered += visit.page.locator("#rows tbody tr").count() > 0
+    assert answered > 5
     visit.check()
     visit.close()
 

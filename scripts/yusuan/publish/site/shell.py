@@ -22,6 +22,7 @@ from yusuan.pages.addresses import FILES, Addresses
 from yusuan.pages.frame import Frame
 from yusuan.pages.render import Renderer
 from yusuan.pages.source import Graph
+from yusuan.pages.words import Names as GraphNames
 from yusuan.publish.publication import Publication
 
 HERE = Path(__file__).parent
@@ -102,6 +103,7 @@ class Site:
     def __init__(self, publication: Publication, graph: Graph, rules: Sequence[Mapping[str, Any]]) -> None:
         self.publication = publication
         self.graph = graph
+        self.names: dict[str, GraphNames] = {}
         self.rules = {str(rule["code"]): rule for rule in rules}
         self.frame = Frame(graph.base, FILES, templates=_templates())
         self.renderer = Renderer(graph, self.frame)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import unquote
 
 from pyoxigraph import NamedNode
 
 from yusuan.pages.addresses import FILES
-from yusuan.publish.site.shell import Site, file_name
+from yusuan.pages.thing import Reader
+from yusuan.pages.words import Names
+from yusuan.publish.site.shell import Site, View, file_name
 
 
 def write_things(site: Site) -> int:
@@ -15,6 +18,8 @@ def write_things(site: Site) -> int:
     count = 0
     for iri in _pages(site):
         path = iri.removeprefix(site.graph.base)
+        if (site.publication.out / unquote(path)).is_file():
+            continue  # a thing that is a file, as a CSV is, has itself for a page
         for suffix in ("ttl", "jsonld"):
             data = site.renderer.data(iri, suffix)
             if data is not None:
@@ -37,7 +42,7 @@ def _pages(site: Site) -> list[str]:
 
 def _page(site: Site, iri: str, path: str) -> None:
     for view in site.views(path):
-        thing = site.renderer.reader(view.addresses).thing(iri)
+        thing = Reader(site.graph, _names(site, view.language), partial(_address, site, view)).thing(iri)
         if thing is not None:
             site.write(
                 view,
@@ -47,6 +52,19 @@ def _page(site: Site, iri: str, path: str) -> None:
                 data=True,
                 more=partial(_more, view.addresses.data("ttl")),
             )
+
+
+def _address(site: Site, view: View, iri: str) -> str:
+    """The address of a thing's page; of the file itself where the thing is one."""
+    path, mark, fragment = iri.removeprefix(site.graph.base).partition("#")
+    if path and (site.publication.out / unquote(path)).is_file():
+        return view.addresses.other(path) + mark + fragment
+    return view.addresses.of(iri)
+
+
+def _names(site: Site, language: str) -> Names:
+    """Names of things, looked up once each."""
+    return site.names.setdefault(language, Names(site.graph, language))
 
 
 def _more(data: str, property_: str) -> str:

@@ -24,12 +24,12 @@ function told(term) {
   return { value: term.value, kind };
 }
 
-addEventListener("message", async ({ data: { dump, query } }) => {
+addEventListener("message", async ({ data: { dump, query, base } }) => {
   try {
     store ??= load(dump);
     const graph = await store;
     const start = performance.now();
-    const found = graph.query(query, { use_default_graph_as_union: true });
+    const found = graph.query(query, { use_default_graph_as_union: true, base_iri: base });
     const seconds = (performance.now() - start) / 1000;
     if (typeof found === "boolean") return postMessage({ columns: ["answer"], rows: [[{ value: String(found), kind: "" }]], seconds });
     if (found.length && found[0] instanceof Map) {

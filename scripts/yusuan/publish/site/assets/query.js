@@ -96,7 +96,7 @@ function run() {
   get("state").textContent = ask.dataset.loading;
   const asked = get("text").value;
   const head = Object.entries(told.prefixes).filter(([name]) => !new RegExp(`PREFIX\\s+${name}:`, "i").test(asked)).map(([name, iri]) => `PREFIX ${name}: <${iri}>`).join(" ");
-  worker.postMessage({ dump: new URL(told.dump, location.href).href, query: `${head}\n${asked}` });
+  worker.postMessage({ dump: new URL(told.dump, location.href).href, query: `${head}\n${asked}`, base: told.base });
   history.replaceState(null, "", `#${encodeURIComponent(asked)}`);
 }
 
