@@ -53,7 +53,9 @@ def _page(parts: Sequence[str | Table]) -> bytes:
             for column, cell in enumerate(row):
                 drawn.append(_text(LEFT + column * width + 3, y, cell))
             y -= LEADING
-        lines = [(LEFT, top - n * LEADING, RIGHT, top - n * LEADING) for n in range(len(part) + 1)]
+        lines: list[tuple[float, ...]] = [
+            (LEFT, top - n * LEADING, RIGHT, top - n * LEADING) for n in range(len(part) + 1)
+        ]
         lines += [(LEFT + n * width, top, LEFT + n * width, top - len(part) * LEADING) for n in range(len(part[0]) + 1)]
         drawn += [f"{a:.1f} {b:.1f} m {c:.1f} {d:.1f} l S".encode() for a, b, c, d in lines]
         y -= LEADING

@@ -5,30 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from yusuan.check.rules import load_rules
-from yusuan.check.run import rule_findings
-from yusuan.check.schema import schema_findings
 from yusuan.finding import Finding
 from yusuan.package import Package
 
 Identity = tuple[str, ...]
+Known = Counter[tuple[Identity, bool]]
+"""How often each finding was there, and whether it was open."""
 
 
-def brought(findings: Sequence[Finding], package: Package, before: Package) -> list[Finding]:
-    """The findings of `package` that `before` did not have, in their order.
+def known(findings: Sequence[Finding], package: Package) -> Known:
+    """The findings of a package, to be held against those of a later state of it."""
+    found = zip(_identities(findings, package), findings, strict=True)
+    return Counter((identity, finding.status == "open") for identity, finding in found)
 
-    A finding is the same one where rule, row and sentence are: lines may have moved. Each state is held against the
-    rules it has itself, so that a new rule brings all it finds. Rules are run on the earlier state even where its
-    schemas do not hold, as well as they can. Raises PackageError where a table of it cannot be read at all.
+
+def brought(findings: Sequence[Finding], package: Package, before: Known) -> list[Finding]:
+    """The findings of `package` that it did not have `before`, in their order.
+
+    A finding is the same one where rule, filing, row and sentence are: lines may have moved. One that a reviewer had
+    settled and that is open again is brought; one that was open and is settled now is not.
     """
-    earlier = [*schema_findings(before), *rule_findings(before, load_rules(before.file("schemas", "rules")))]
-    known = Counter(_identities(earlier, before))
+    left = Counter(before)
     new = []
     for finding, identity in zip(findings, _identities(findings, package), strict=True):
-        if known[identity]:
-            known[identity] -= 1
-        else:
+        states = (True,) if finding.status == "open" else (False, True)
+        state = next((state for state in states if left[identity, state]), None)
+        if state is None:
             new.append(finding)
+        else:
+            left[identity, state] -= 1
     return new
 
 
