@@ -24,6 +24,7 @@ def a_finding(number: int = 1, severity: Severity = Severity.MUST, **more: objec
         "rule": "sum-down-rows", "severity": severity,
         "message": f"第 {number} 处不平", "message_en": f"place {number} is off",
         "filing": "110000-yl-2020-budget", "resource": "line_items", "row_key": f"t#{number}", "line": number + 1,
+        "file": "data/line_items.csv",
         "source": f"a b.pdf#page={number}", "other_source": "c.pdf#page=9",
         "expected": "1", "found": "2", "difference": "1",
     }  # fmt: skip
@@ -35,7 +36,7 @@ def test_sarif_is_valid_and_names_both_places(shipped: Package) -> None:
     findings = [
         a_finding(),
         a_finding(2, Severity.SHOULD, status="accepted"),
-        a_finding(3, Severity.INFO, resource="", line=None),
+        a_finding(3, Severity.INFO, resource="", line=None, file=""),
         a_finding(4, rule="schema-type-error", filing="", source="", other_source=""),
     ]
     log = json.loads(as_sarif(findings, rules, "1.2.3", "en"))

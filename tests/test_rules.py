@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import HERE, read_into
-from yusuan.check import check_package, load_rules
+from yusuan.check import check_package, finding_rows, load_rules
+from yusuan.check.run import keyed
 from yusuan.package import Package, Row, read_csv
 
 BROKEN = sorted(path for path in (HERE / "broken").iterdir() if path.is_dir())
@@ -152,3 +153,19 @@ def test_a_key_given_twice_is_found(small: Package, copy_of: Callable[[Package],
     package = copy_of(small)
     package.write({"line_items": [*package.rows("line_items"), package.rows("line_items")[0]]})
     assert {finding.rule for finding in check_package(package)} == {"schema-primary-key"}
+
+
+@pytest.mark.parametrize("gone", ["passages", "cells", "ledger", "*"])
+def test_what_was_not_read_here_is_told_as_it_was_saved(
+    gone: str, small: Package, copy_of: Callable[[Package], Package]
+) -> None:
+    """A fresh checkout has no working resources; `project-named-otherwise` needs two of them."""
+    package = copy_of(small)
+    package.write({"findings": finding_rows(check_package(package))})
+    for path in (package.build / "work").glob(f"{gone}.csv"):
+        path.unlink()
+    saved = {row["id"] for row in package.rows("findings")}
+    assert {key for key, finding in keyed(check_package(package)) if finding.filing} == saved
+    package.write({"findings": []})
+    found = {finding.rule for finding in check_package(package)}
+    assert ("project-named-otherwise" in found) == (gone == "ledger")

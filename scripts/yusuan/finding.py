@@ -20,7 +20,8 @@ class Finding:
     """A broken promise, with both places: where it is printed and which row of the CSV holds it.
 
     `source` and `other_source` are `<file_name>#<fragment>`; `resource`, `row_key` and `line` name the
-    row (line 1 is the header). `expected`, `found` and `difference` are text, amounts in yuan.
+    row (line 1 is the header) and `file` the CSV it is in, from the package's folder. `expected`,
+    `found` and `difference` are text, amounts in yuan.
     """
 
     rule: str
@@ -31,6 +32,7 @@ class Finding:
     resource: str = ""
     row_key: str = ""
     line: int | None = None
+    file: str = ""
     source: str = ""
     other_source: str = ""
     expected: str = ""
@@ -41,8 +43,12 @@ class Finding:
     @property
     def place(self) -> str:
         """Both places in one string: document place and CSV line, as far as they are known."""
-        csv = f"data/{self.resource}.csv:{self.line}" if self.resource and self.line else ""
-        return " | ".join(part for part in (self.source, csv) if part)
+        return " | ".join(part for part in (self.source, self.row_place) if part)
+
+    @property
+    def row_place(self) -> str:
+        """The CSV line that holds the figure, as `file:line`; empty where no row does."""
+        return f"{self.file}:{self.line}" if self.file and self.line else ""
 
     def said(self, language: str) -> str:
         """The sentence in `zh`, else in English."""

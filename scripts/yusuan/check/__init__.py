@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from yusuan.check.findings import check_package, findings_before
 from yusuan.check.reports import as_github, as_json, as_markdown, summary
 from yusuan.check.rules import Rule, load_rules
-from yusuan.check.run import check_package, finding_rows
+from yusuan.check.run import finding_rows
 from yusuan.check.sarif import as_sarif
+from yusuan.check.since import Known
 
 __all__ = [
-    "Rule", "as_github", "as_json", "as_markdown", "as_sarif", "check_package", "finding_rows", "load_rules", "summary",
+    "Known", "Rule", "as_github", "as_json", "as_markdown", "as_sarif", "check_package", "finding_rows",
+    "findings_before", "load_rules", "summary",
 ]  # fmt: skip

@@ -1,9 +1,9 @@
-"""Schemas, then rules: all findings of a package."""
+"""Rules run over a package, and their findings as rows."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,8 +11,7 @@ from typing import Any
 
 import duckdb
 
-from yusuan.check.rules import Rule, chosen, load_rules
-from yusuan.check.schema import schema_findings
+from yusuan.check.rules import Rule
 from yusuan.check.sentence import sentence
 from yusuan.engine import connect, tables
 from yusuan.errors import PackageError
@@ -23,19 +22,7 @@ MACROS = "_macros.sql"
 _PLACES = ("filing", "resource", "row_key", "source", "other_source", "expected", "found", "difference")
 
 
-def check_package(package: Package, codes: Sequence[str] = (), filing: str = "") -> list[Finding]:
-    """Every finding, schema errors first. Rules run only on data whose schemas hold.
-
-    `codes` limits to those rules, `filing` to findings of that filing.
-    """
-    rules = chosen(load_rules(package.file("schemas", "rules")), codes)
-    found = [] if codes else schema_findings(package)
-    if not found:
-        found = _reviewed(list(rule_findings(package, rules)), package.rows("findings"))
-    return [finding for finding in found if not filing or finding.filing == filing]
-
-
-def _reviewed(found: list[Finding], saved: Iterable[Row]) -> list[Finding]:
+def reviewed(found: Iterable[Finding], saved: Iterable[Row]) -> list[Finding]:
     """Findings with the status that a review gave them."""
     statuses = {row["id"]: row["status"] for row in saved}
     return [replace(f, status=statuses.get(key, f.status)) for key, f in keyed(found)]
@@ -56,7 +43,8 @@ def rule_findings(package: Package, rules: Iterable[Rule]) -> list[Finding]:
         prepare(connection, folder)
         for rule in rules:
             covered = set.intersection(*(read.get(need, set()) for need in rule.needs)) if rule.needs else None
-            found.extend(f for f in _run(connection, rule) if covered is None or f.filing in covered)
+            if covered is None or covered:
+                found.extend(f for f in _run(connection, rule) if covered is None or f.filing in covered)
             if covered is not None:
                 rows = (row for row in package.rows("findings") if row["rule"] == rule.code)
                 found.extend(_known(row) for row in rows if row["filing"] not in covered)

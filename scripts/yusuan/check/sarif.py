@@ -15,11 +15,12 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 _LEVELS = {Severity.MUST: "error", Severity.SHOULD: "warning", Severity.INFO: "note"}
 
 
-def as_sarif(findings: Iterable[Finding], rules: Sequence[Rule], version: str, language: str) -> str:
+def as_sarif(findings: Iterable[Finding], rules: Sequence[Rule], version: str, language: str, folder: str = "") -> str:
     """One run with every rule and a result for each finding.
 
     A result is at the line of the CSV that holds the figure, else at its document; both document places stand in its
-    related locations. A finding that a reviewer has settled is there, suppressed.
+    related locations. `folder` is where the package lies in its repository, with a slash at its end. A
+    finding that a reviewer has settled is there, suppressed.
     """
     found = list(keyed(findings))
     known = {rule.code: _described(rule, language) for rule in rules}
@@ -29,7 +30,7 @@ def as_sarif(findings: Iterable[Finding], rules: Sequence[Rule], version: str, l
     run = {
         "tool": {"driver": {"name": "yusuan", "version": version, "rules": list(known.values())}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(key, finding, index[finding.rule], language) for key, finding in found],
+        "results": [_result(key, finding, index[finding.rule], language, folder) for key, finding in found],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
@@ -43,13 +44,13 @@ def _described(rule: Rule, language: str) -> dict[str, Any]:
     }
 
 
-def _result(key: str, finding: Finding, index: int, language: str) -> dict[str, Any]:
+def _result(key: str, finding: Finding, index: int, language: str, folder: str) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.rule,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
         "message": {"text": finding.said(language)},
-        "locations": [_location(finding)],
+        "locations": [_location(finding, folder)],
         "partialFingerprints": {"yusuanFinding/v1": key},
         "properties": {
             name: value
@@ -71,10 +72,10 @@ def _result(key: str, finding: Finding, index: int, language: str) -> dict[str, 
     return result
 
 
-def _location(finding: Finding) -> dict[str, Any]:
-    if not finding.resource:
-        return {"physicalLocation": {"artifactLocation": {"uri": _uri(finding.source) or "datapackage.json"}}}
-    physical: dict[str, Any] = {"artifactLocation": {"uri": f"data/{quote(finding.resource)}.csv"}}
+def _location(finding: Finding, folder: str) -> dict[str, Any]:
+    if not finding.file:
+        return {"physicalLocation": {"artifactLocation": {"uri": _uri(finding.source) or f"{folder}datapackage.json"}}}
+    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(folder + finding.file)}}
     if finding.line:
         physical["region"] = {"startLine": finding.line}
     return {"physicalLocation": physical}

@@ -13,15 +13,21 @@ import click
 
 from yusuan import __version__
 from yusuan.commands.options import language, language_option, package_option
+from yusuan.commands.output import write_whole
+from yusuan.errors import PackageError
 from yusuan.finding import Severity, worst
 from yusuan.package import open_package
 
 if TYPE_CHECKING:
+    from yusuan.check import Known
     from yusuan.finding import Finding
     from yusuan.package import Package
 
 _COLOURS = {Severity.MUST: "red", Severity.SHOULD: "yellow", Severity.INFO: "blue"}
 _FIGURE = re.compile(r"-?[0-9][0-9,.]*(?: ?(?:万元|亿元|千元|元|%|yuan))")
+SUMMARY = 200
+"""Findings told in the summary of a step, which a code host cuts at one MiB."""
+
 _language = language
 
 
@@ -37,6 +43,16 @@ _language = language
 @click.option("--rule", "codes", multiple=True, help="Only this rule; may be given again.")
 @click.option("--filing", default="", help="Only findings of this filing.")
 @click.option("--list", "listing", is_flag=True, help="Show the rules.")
+@click.option(
+    "--since",
+    metavar="REV",
+    help="Only what was not wrong at this git revision (a folder or an archive will do): what a change brings.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write the findings to as SARIF as well, for code scanning.",
+)
 @click.option("--save", is_flag=True, help="Write the findings into the package.")
 @language_option
 def command(
@@ -45,12 +61,16 @@ def command(
     codes: tuple[str, ...],
     filing: str,
     listing: bool,
+    since: str | None,
+    report: Path | None,
     save: bool,
     language: str | None,
 ) -> None:
     """Hold the package against its schemas and rules. Exit code 1 where a must is broken."""
     from yusuan.check import check_package, finding_rows, load_rules
 
+    if save and since is not None:
+        raise click.UsageError("--save writes all findings; it does not go with --since")
     package = open_package(package_path)
     spoken = _language(language)
     if listing:
@@ -59,31 +79,63 @@ def command(
                 f"{rule.kind:>2} {rule.severity.value:<6} {rule.code:<32} {rule.zh if spoken == 'zh' else rule.en}"
             )
         return
-    findings = check_package(package, codes, filing)
+    before = None if since is None else _before(package, since, codes)
+    findings = check_package(package, codes, filing, before)
     if save:
         package.write({"findings": finding_rows(findings, package.rows("findings"))})
+    if report:
+        write_whole(report, [_sarif(package, findings, spoken), "\n"])
     _show(package, findings, style, spoken)
     if worst(findings) is Severity.MUST:
         sys.exit(1)
 
 
+def _before(package: Package, since: str, codes: tuple[str, ...]) -> Known | None:
+    """What was wrong at a revision; nothing where there was no package yet, or none that could be read."""
+    from yusuan.check import findings_before
+    from yusuan.diff import open_earlier
+
+    with open_earlier(since, package.root) as earlier:
+        if earlier is None:
+            return None
+        try:
+            return findings_before(earlier, codes)
+        except PackageError as error:
+            click.echo(f"{since} cannot be checked, so every finding is told: {error.message}", err=True)
+            return None
+
+
 def _show(package: Package, findings: list[Finding], style: str, spoken: str) -> None:
-    from yusuan.check import as_github, as_json, as_markdown, as_sarif, load_rules
+    from yusuan.check import as_github, as_json, as_markdown
 
     if style == "json":
         click.echo(as_json(findings))
     elif style == "sarif":
-        click.echo(as_sarif(findings, load_rules(package.file("schemas", "rules")), __version__, spoken))
+        click.echo(_sarif(package, findings, spoken))
     elif style == "markdown":
         click.echo(as_markdown(findings, spoken))
     elif style == "github":
-        for line in as_github(findings, spoken):
+        for line in as_github(findings, spoken, _folder(package)):
             click.echo(line)
         if page := os.environ.get("GITHUB_STEP_SUMMARY"):
             with Path(page).open("a", encoding="utf-8") as file:
-                file.write(as_markdown(findings, spoken) + "\n")
+                file.write(as_markdown(findings, spoken, SUMMARY) + "\n")
     else:
         _print(package, findings, spoken)
+
+
+def _sarif(package: Package, findings: list[Finding], spoken: str) -> str:
+    from yusuan.check import as_sarif, load_rules
+
+    rules = load_rules(package.file("schemas", "rules"))
+    return as_sarif(findings, rules, __version__, spoken, _folder(package))
+
+
+def _folder(package: Package) -> str:
+    """Where the package lies in its repository, as a code host names its files."""
+    from yusuan.diff import folder_in_repository
+
+    return folder_in_repository(package.root)
 
 
 def _print(package: Package, findings: list[Finding], spoken: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan.commands.options import language, language_option, package_option
+from yusuan.commands.output import write_whole
 from yusuan.package import home
 
 if TYPE_CHECKING:
@@ -79,7 +80,4 @@ def _write(pieces: Iterable[str], output: Path | None) -> None:
             click.echo(piece, nl=False)
         sys.stdout.flush()
         return
-    partial = output.with_name(output.name + ".partial")
-    with partial.open("w", encoding="utf-8", newline="\n") as out:
-        out.writelines(pieces)
-    partial.replace(output)
+    write_whole(output, pieces)

@@ -61,6 +61,47 @@ def open_side(name: str, here: Path) -> Iterator[Side]:
         yield Side(name, open_package(root))
 
 
+@contextmanager
+def open_earlier(revision: str, here: Path) -> Iterator[Package | None]:
+    """The package at `here` as it was at a git revision, a folder or an archive; None where it was not there yet.
+
+    It was not there where its repository has no commit, where the revision has no package, or where the revision is
+    all zeros, as git names what comes before everything. Raises PackageError.
+    """
+    if not Path(revision).exists() and not _was_there(revision.removeprefix("git:"), here):
+        yield None
+        return
+    with open_side(revision, here) as side:
+        yield side.package
+
+
+def folder_in_repository(here: Path) -> str:
+    """The folder from the top of its git repository, with a slash at its end; empty at the top or in no repository."""
+    try:
+        return _git(here, "rev-parse", "--show-prefix").decode().rstrip("\n") if shutil.which("git") else ""
+    except PackageError:
+        return ""
+
+
+def _was_there(revision: str, here: Path) -> bool:
+    """Whether a revision has a package; what is no revision, or cannot be looked up, is for others to say."""
+    if revision and not revision.strip("0") and len(revision) >= 40:
+        return False
+    if not shutil.which("git"):
+        return True
+    try:
+        if not _git(here, "rev-list", "--all", "--max-count=1").strip():
+            return False
+    except PackageError:
+        return True
+    try:
+        commit = _git(here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        prefix = _git(here, "rev-parse", "--show-prefix").decode().rstrip("\n")
+    except PackageError:
+        return True
+    return bool(_git(here, "ls-tree", "--full-tree", commit.decode().strip(), "--", f"{prefix}{DESCRIPTOR}").strip())
+
+
 def _wanted(descriptor: bytes, place: str) -> Callable[[str], bool]:
     """Whether a file of a package is needed: its tables, their schemas, its rules."""
     try:
@@ -126,7 +167,7 @@ def _check_out(name: str, here: Path, root: Path) -> None:
     if not shutil.which("git"):
         raise PackageError(f"no such folder or archive, and git is not installed to look for a revision {name!r}")
     try:
-        prefix = _git(here, "rev-parse", "--show-prefix").decode().strip()
+        prefix = _git(here, "rev-parse", "--show-prefix").decode().rstrip("\n")
     except PackageError:
         raise PackageError(f"no folder or archive of this name, and {here} is in no git repository", name) from None
     try:
