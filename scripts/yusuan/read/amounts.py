@@ -203,7 +203,7 @@ class AmountReader:
                 coordinates[name] = concept
         for name, concept in meaning.coordinates.items():
             coordinates[name] = self._narrower(name, coordinates.get(name, ""), concept)
-        year = column.year
+        year = meaning.year or column.year
         word_form = next((w.form for w in reversed(column.words) if w is not None and w.form), "")
         return Amount(
             row=meaning, column=column, part=part, span=cell.span, printed=printed, unit=unit, value=value,
@@ -291,7 +291,9 @@ class AmountReader:
                 amount.coordinates["direction"] = ""
 
     def _role(self, amount: Amount, amounts: Sequence[Amount], balance: bool, alternative: bool) -> str:
-        if amount.row.total == "total" or (not amount.row.key and self._is_grand(amount, amounts)):
+        if amount.row.total == "total" or (
+            not amount.row.path and amount.row.key == _year_key(amount.row) and self._is_grand(amount, amounts)
+        ):
             return "total"
         leaf_row = (not amount.row.total or id(amount) in self._bare) and not any(
             self._row_below(other.row, amount.row) for other in amounts if other.part == amount.part
@@ -383,6 +385,11 @@ class AmountReader:
 def _any_filled(line: Sequence[Cell | None], columns: Sequence[Column]) -> bool:
     """Whether a row holds anything in any of some columns."""
     return any((cell := line[column.index]) is not None and bool(cell.key) for column in columns)
+
+
+def _year_key(row: RowMeaning) -> tuple[str, ...]:
+    """The key of a row that nothing names but its year, if that."""
+    return (row.year,) if row.year else ()
 
 
 def _form(column: Column) -> str:

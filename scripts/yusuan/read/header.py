@@ -12,7 +12,7 @@ from yusuan.read.grid import Cell, Grid
 from yusuan.read.text import FIGURE, figure
 from yusuan.read.vocabulary import Meaning, Word, take_apart
 
-_LABELS = frozenset({"code", "label", "row-unit", "unit-code", "text"})
+_LABELS = frozenset({"code", "label", "row-unit", "unit-code", "year", "text"})
 _COLUMN_NUMBER = re.compile(r"[（(]?([0-9]{1,2})[）)]?(?:=[0-9+\-（）()=]+)?")
 _NUMBERING = re.compile(r"栏次|列次|栏目|序号")
 _LONGEST_WORD = 20

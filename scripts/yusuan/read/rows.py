@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from yusuan.read.codes import DEPARTMENT_ECONOMICS, FUNCTIONS, GOVERNMENT_ECONOMICS, Codes, join_code
+from yusuan.read.codes import DEPARTMENT_ECONOMICS, FUNCTIONS, GOVERNMENT_ECONOMICS, Codes, join_code, scheme_of
 from yusuan.read.forms import Form
 from yusuan.read.grid import Cell
 from yusuan.read.header import Column, Part
@@ -18,6 +18,7 @@ from yusuan.read.vocabulary import Label, take_apart
 BALANCE_ITEMS = frozenset({"opening-balance", "closing-balance", "surplus-use", "distribution"})
 _CURRENT = re.compile(r"[本当]年(?:收入|支出)")
 """A row above the parts of what came in or went out in the year, balances apart."""
+_YEAR = re.compile(r"(20[0-9]{2})年?(?:度|$|预算|决算)")
 _DIMENSION = {FUNCTIONS: "function", DEPARTMENT_ECONOMICS: "economic", GOVERNMENT_ECONOMICS: "economic"}
 
 
@@ -36,6 +37,8 @@ class RowMeaning:
     project: str = ""
     row_unit: str = ""
     known: bool = True
+    year: str = ""
+    """The year of the row's figures, where a column of years gives it."""
     unit_code: str = ""
     """The budget unit's number, where a column gives it: 318 is above 318001."""
     parts: tuple[int, ...] = ()
@@ -55,16 +58,18 @@ class RowReader:
 
     def read(self, part: Part, row: Sequence[Cell | None]) -> RowMeaning | None:
         """The meaning of a row in one part of the table; None where the part is blank in that row."""
-        code = join_code(cell.span.text for cell in _cells(row, part.labels, {"code"}))
-        printed = " ".join(cell.span.line for cell in _cells(row, part.labels, {"code"}) if cell.key)
+        coded = [cell for cell in _cells(row, part.labels, {"code"}) if cell.key]
+        second = _second_code(coded)
+        code = join_code(cell.span.text for cell in coded if second is None or cell.column < second.column)
+        printed = " ".join(cell.span.line for cell in coded)
         names = [cell for cell in _cells(row, part.labels, {"label", ""}) if cell.key]
         project = self._project(part, row)
         labels = [cell for cell in names if project is None or cell is not project]
         unit = ""
         if owner := next((cell for cell in _cells(row, part.labels, {"row-unit"}) if cell.key), None):
-            if labels or project or self._total(take_apart(owner.key)) is None:
+            if self._total(take_apart(owner.key)) is None:
                 unit = owner.span.line
-            else:
+            elif not labels and not project:
                 labels = [owner]
         if code and not labels and (split := _code_and_name(printed)):
             code = split[0]
@@ -75,11 +80,17 @@ class RowReader:
             else:
                 unit = self.units.get(number, "")
         if not (code or labels or project or unit):
-            labels = [cell for cell in _cells(row, part.labels, {"code"}) if cell.key]
-        if not (code or labels or project or unit):
+            labels = coded
+        if not (code or labels or project or unit or any(_cells(row, part.labels, {"year"}))):
             return RowMeaning((), known=not part.labels) if not part.labels else None
-        meaning = self._resolve(part, code, labels, project, unit)
-        return replace(_with_print(meaning, labels, printed, project, unit), unit_code=number)
+        own = [cell for cell in labels if second is None or cell.column < second.column]
+        meaning = self._resolve(part, code, own or labels, project, unit)
+        said = _with_print(meaning, labels, printed, project, unit)
+        for cell in _cells(row, part.labels, {"year"}):
+            if year := _YEAR.match(cell.key):
+                key = (*meaning.key, year.group(1))
+                said = replace(said, key=key, year=year.group(1), label=said.label or cell.span.line)
+        return replace(said, unit_code=number)
 
     def _names_a_unit(self, part: Part, cell: Cell) -> bool:
         """Whether a label without a code, beside the number of a unit, is that unit's name and no subject's."""
@@ -221,6 +232,12 @@ def _cells(row: Sequence[Cell | None], columns: Sequence[Column], kinds: set[str
         if column.kind in kinds and cell is not None and cell not in found:
             found.append(cell)
     return found
+
+
+def _second_code(coded: Sequence[Cell]) -> Cell | None:
+    """The cell that begins a second code beside the first: one of another classification (30101 beside 50101)."""
+    first = scheme_of(coded[0].key) if coded else None
+    return next((cell for cell in coded[1:] if first and scheme_of(cell.key) not in {None, "", first}), None)
 
 
 def _names_units_and_subjects(part: Part) -> bool:
