@@ -186,10 +186,12 @@ class _Layouter:
         return form is None or form is self.open.form
 
     def _take_caption(self, table: FoundTable, row: Sequence[Cell]) -> bool:
-        if table.title is None and (cell := self._title_cell(row) or _title_across(row, table.grid)) is not None:
-            table.title = cell.span
+        caption = self._caption_row(row)
+        title = self._title_cell(row) or (None if caption else _title_across(row, table.grid))
+        if table.title is None and title is not None:
+            table.title = title.span
             return True
-        if not self._caption_row(row):
+        if not caption:
             return False
         table.captions.extend(cell.span for cell in row if cell.key)
         return True
