@@ -174,17 +174,19 @@ def _is_header_row(filled: Sequence[Cell], word_of: Meaning) -> bool:
 
 
 def _spread(header: list[list[Cell | None]], word_of: Meaning) -> None:
-    """Let the words of the upper header rows go on over the blank cells to their right that have words below them.
+    """Let a word of the upper header rows go on over the blank cells to its right, where it has words below it.
 
     A sheet without merged cells prints 收入 | (blank) | 支出 | (blank) above 项目 | 预算数 | 项目 | 预算数.
     """
-    for upper, lower in pairwise(header):
+    for upper, lower in reversed(list(pairwise(header))):
         for index in range(1, len(upper)):
-            left, cell, below = upper[index - 1], upper[index], lower[index]
-            if left is None or cell is None or below is None or cell.key or not left.key or not below.key:
+            left, cell = upper[index - 1], upper[index]
+            under, below = lower[index - 1], lower[index]
+            if not (left and left.key and cell and not cell.key and under and under.key and below and below.key):
                 continue
             word = word_of(left.key)
-            if (word is None or word.is_amount) and cell.row_span == 1 and below is not cell:
+            spreads = word is None or (word.is_amount and word.kind != "total")
+            if spreads and under is not left and below is not cell:
                 upper[index] = left
 
 
