@@ -124,7 +124,8 @@ def workbook(filing: Filing) -> bytes:
     """The filing as a workbook, a table a sheet; figures are numbers, lines above stand in the first column."""
     book = Workbook()
     book.remove(book.active)
-    book.create_sheet("封面").cell(3, 1, filing.cover)
+    if filing.cover:
+        book.create_sheet("封面").cell(3, 1, filing.cover)
     for ordinal, sheet in enumerate(filing.sheets, 1):
         cells = book.create_sheet(f"表{ordinal}")
         top = 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.family_files import Filing, Sheet, workbook
 from yusuan.errors import YusuanError
 from yusuan.package import open_package, read_csv
 from yusuan.read.batch import Store
@@ -19,6 +20,11 @@ def said(folder: Path, *lines: str) -> tuple[str, str, str, str, str]:
     """Agency, region, year, phase and scope of a text that begins with some lines, to a reader that knows no agency."""
     document = folder / "document.txt"
     document.write_text("\n".join(lines) + REST, encoding="utf-8")
+    return said_by(document)
+
+
+def said_by(document: Path) -> tuple[str, str, str, str, str]:
+    """Agency, region, year, phase and scope of a document, to a reader that knows no agency."""
     opened = open_document(document)
     reader = Store(open_package(), False).reader()
     reader.departments.rows = {}
@@ -30,6 +36,27 @@ def said(folder: Path, *lines: str) -> tuple[str, str, str, str, str]:
 def test_a_cover_says_who_where_when_and_what(row: dict[str, str], tmp_path: Path) -> None:
     expected = (row["agency"], row["region"], row["year"], row["phase"], row["scope"])
     assert said(tmp_path, *row["lines"].split("|")) == expected
+
+
+@pytest.mark.parametrize(
+    ("above", "phase"),
+    [
+        (["附件：湖南省样例局2024年部门预算公开表", "部门收支总表", "单位：湖南省样例局"], "预算数"),
+        (["2024年部门预算表", "部门收支总表", "部门：湖南省样例局"], "预算数"),
+        (["湖南省样例局2024年部门收支总表"], "预算数"),
+        (["2024年", "部门收支预算总表", "部门：湖南省样例局"], "金额"),
+        (["湖南省样例局2024年度收支总表"], "决算数"),
+    ],
+)
+def test_a_workbook_without_a_cover_says_it_above_its_tables(above: list[str], phase: str, tmp_path: Path) -> None:
+    rows = [
+        ["收入", "<", "支出", "<"], ["项目", phase, "项目", phase],
+        ["一、一般公共预算拨款", "10.00", "一、一般公共服务支出", "10.00"], ["收入总计", "10.00", "支出总计", "10.00"],
+    ]  # fmt: skip
+    document = tmp_path / "document.xlsx"
+    document.write_bytes(workbook(Filing("", [Sheet([*above, "单位：万元"], rows)])))
+    expected = ("湖南省样例局", "430000", "2024", "final" if phase == "决算数" else "budget", "部门")
+    assert said_by(document) == expected
 
 
 @pytest.mark.parametrize(

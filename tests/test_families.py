@@ -23,9 +23,16 @@ MEANING = (
 )  # fmt: skip
 
 
+INDICATOR = (
+    "project", "ordinal", "level1", "level2", "level3", "level1_standard", "level2_standard", "target", "kind",
+    "operator", "value", "value_upper", "unit", "starts", "ends", "weight",
+)  # fmt: skip
+PROJECT = ("project", "amount", "appropriation", "other_funds")
+
+
 def test_there_are_cases() -> None:
     assert CASES
-    assert all(path.with_suffix(".csv").is_file() for path in CASES)
+    assert all(expected(path, "") or expected(path, ".indicators") for path in CASES)
 
 
 @pytest.mark.parametrize("suffix", MAKERS)
@@ -39,17 +46,34 @@ def test_rows_mean_what_the_tables_say(case: Path, suffix: str, tmp_path: Path) 
     assert Counter(Decimal(row["amount"]) for row in rows) == Counter(figures(filing))
     assert all(row["form"] for row in package.rows("tables"))
     found = sorted(tuple(_same_in_all(row)[name] for name in MEANING) for row in rows)
-    assert found == sorted(tuple(row[name] for name in MEANING) for row in read_csv(case.with_suffix(".csv")))
+    assert found == sorted(tuple(row[name] for name in MEANING) for row in expected(case, ""))
+    for resource, columns in (("indicators", INDICATOR), ("project_years", PROJECT)):
+        told = sorted(tuple(row[name] for name in columns) for row in package.rows(resource))
+        assert told == sorted(
+            tuple(row[name] for name in columns) for row in expected(case, f".{resource.split('_')[0]}")
+        )
+
+
+def expected(case: Path, part: str) -> list[Row]:
+    """The rows that a case gives of a part: line items, `.indicators`, `.project`; none where it has no such file."""
+    path = case.with_suffix(f"{part}.csv")
+    return list(read_csv(path)) if path.is_file() else []
 
 
 def figures(filing: family_files.Filing) -> list[Decimal]:
-    """The amounts of the cells, in yuan: every figure with decimals, in the unit above its table."""
+    """The amounts of the cells, in yuan: every figure with decimals, in the unit above its table.
+
+    Columns of changes (增减额, 增减%) repeat what two others say and are no amounts; performance forms have targets.
+    """
     found = []
     for sheet in filing.sheets:
+        if any("三级指标" in row for row in sheet.rows):
+            continue
         unit = 10000 if any("万元" in line for line in sheet.above) else 1
-        for _, _, box in sheet.boxes():
+        changes = {c for _, c, box in sheet.boxes() if box.text.startswith("增减")}
+        for _, column, box in sheet.boxes():
             text = box.text.replace(",", "")
-            if re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
+            if column not in changes and re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
                 found.append(Decimal(text) * unit)
     return found
 

@@ -106,16 +106,27 @@ class AmountReader:
         odd: list[Cell] = []
         carried: dict[int, list[Cell | None]] = {}
         lists = [_BalanceList() for _ in table.parts]
+        lines: list[Sequence[Cell | None]] = []
+        meant: list[list[RowMeaning | None]] = []
         for line in table.body:
             line = _carry(line, table.parts, carried) if "names" in form.rows else line
+            meanings = []
             for index, part in enumerate(table.parts):
                 meaning = rows.read(part, line)
                 if meaning is None or (index and self._spans(table, index, line)):
                     meaning = self._spanning(rows, table, index, line)
-                meaning = lists[index].place(meaning)
+                meanings.append(lists[index].place(meaning))
+            lines.append(line)
+            meant.append(meanings)
+        self._complete_parts(meant)
+        for cells, meanings in zip(lines, meant, strict=True):
+            for index, part in enumerate(table.parts):
+                meaning = meanings[index]
                 for column in part.values:
-                    cell = line[column.index]
+                    cell = cells[column.index]
                     if cell is None or cell.column != column.index or self.knowledge.vocabulary.is_blank(cell.key):
+                        continue
+                    if column.kind in {"change", "ratio"}:
                         continue
                     found = self._figure(cell, unit)
                     if found is None or meaning is None or not (column.holds_amounts or not column.kind):
@@ -126,6 +137,19 @@ class AmountReader:
         self._roles(amounts, table, form)
         _number(amounts, {**defaults, "phase": self._phase})
         return Reading(tuple(amounts), tuple(self._terms(amounts)), tuple(odd))
+
+    def _complete_parts(self, meant: Sequence[list[RowMeaning | None]]) -> None:
+        """A row of 其中 is an ordinary part where all the parts of its whole are named: none is left out."""
+        named = [
+            {row.coordinates.get("item", "") for row in part if row is not None} for part in zip(*meant, strict=True)
+        ]
+        for meanings in meant:
+            for index, row in enumerate(meanings):
+                if row is None or not row.of_which:
+                    continue
+                siblings = self.knowledge.siblings("items", row.coordinates.get("item", ""))
+                if len(siblings) > 1 and siblings <= named[index]:
+                    meanings[index] = replace(row, of_which=False)
 
     def _from_title(self, title: str) -> dict[str, str]:
         return self.knowledge.vocabulary.title_coordinates(title)
@@ -173,10 +197,13 @@ class AmountReader:
     ) -> Amount:
         printed, unit, value = found
         across = column.coordinates()
-        coordinates = {**defaults, **{k: v for k, v in across.items() if k != "phase"}}
+        coordinates = dict(defaults)
+        for name, concept in across.items():
+            if name != "phase" and not self.knowledge.is_below(f"{name}s", defaults.get(name, ""), concept):
+                coordinates[name] = concept
         for name, concept in meaning.coordinates.items():
             coordinates[name] = self._narrower(name, coordinates.get(name, ""), concept)
-        year = column.year
+        year = meaning.year or column.year
         word_form = next((w.form for w in reversed(column.words) if w is not None and w.form), "")
         return Amount(
             row=meaning, column=column, part=part, span=cell.span, printed=printed, unit=unit, value=value,
@@ -227,7 +254,7 @@ class AmountReader:
         return {
             id(whole)
             for whole in amounts
-            if whole.row.total == "group"
+            if whole.row.total in {"group", "current"}
             and not any(
                 other.part == whole.part and other.column is whole.column and self._under(other.row, whole.row)
                 for other in amounts
@@ -264,7 +291,9 @@ class AmountReader:
                 amount.coordinates["direction"] = ""
 
     def _role(self, amount: Amount, amounts: Sequence[Amount], balance: bool, alternative: bool) -> str:
-        if amount.row.total == "total" or (not amount.row.key and self._is_grand(amount, amounts)):
+        if amount.row.total == "total" or (
+            not amount.row.path and amount.row.key == _year_key(amount.row) and self._is_grand(amount, amounts)
+        ):
             return "total"
         leaf_row = (not amount.row.total or id(amount) in self._bare) and not any(
             self._row_below(other.row, amount.row) for other in amounts if other.part == amount.part
@@ -302,6 +331,10 @@ class AmountReader:
         if lower is upper or lower.total:
             return False
         if lower.of_which:
+            return False
+        if upper.unit_code and not upper.codes and not upper.project and lower.unit_code.startswith(upper.unit_code):
+            return lower.unit_code != upper.unit_code or bool(lower.codes or lower.project)
+        if upper.row_unit and lower.row_unit and upper.row_unit != lower.row_unit:
             return False
         if upper.codes:
             same = {k: v for k, v in upper.coordinates.items() if k not in {"function", "economic"}}
@@ -352,6 +385,11 @@ class AmountReader:
 def _any_filled(line: Sequence[Cell | None], columns: Sequence[Column]) -> bool:
     """Whether a row holds anything in any of some columns."""
     return any((cell := line[column.index]) is not None and bool(cell.key) for column in columns)
+
+
+def _year_key(row: RowMeaning) -> tuple[str, ...]:
+    """The key of a row that nothing names but its year, if that."""
+    return (row.year,) if row.year else ()
 
 
 def _form(column: Column) -> str:

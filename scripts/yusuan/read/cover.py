@@ -23,11 +23,12 @@ _ORGAN = (
 )
 _MATTER = (
     r"(?:年度|部门|单位|机关|区级|省级|市级|县级|州级|本级|综合|收支|财务)*(?:预算|决算)"
-    r"(?:预算|决算|部门|单位|三公经费|及|和|与|的|及其|有关|相关|信息|情况|公开|报告|说明|报表|表|目录|文本|编制|草案|书|材料|内容|文件|安排)*"
+    r"(?:预算|决算|部门|单位|三公经费|及|和|与|的|及其|有关|相关|信息|情况|公开|报告|说明|报表|表|目录|文本|编制|草案|书|材料|内容|文件|安排|项目|整体|支出|绩效|目标)*"
 )
 _COVER = re.compile(
     rf"(?:关于)?(?:20[0-9]{{2}}年度?)?(?P<name>[一-龥（）·、]{{2,40}}?{_ORGAN})(?:关于)?(?:20[0-9]{{2}}年?度?)?{_MATTER}"
 )
+_TITLED = re.compile(rf"(?P<name>[一-龥（）·、]{{2,40}}?{_ORGAN})20[0-9]{{2}}年度?[一-龥（）]*表")
 _PART = re.compile(r"第[一二三四]部分(?P<name>[一-龥（）·、]{4,40}?)(?:部门|单位)*(?:概况|20[0-9]{2}年)")
 _OWN = re.compile(r"(?:（本级）|（部门）|（单位）|本级|（汇总）)$")
 _SUBJECT = re.compile(
@@ -41,6 +42,7 @@ _NOT_NAMES = re.compile(
 )
 
 
+_HEADER_ROWS = 3
 _COVER_LINES = 6
 """How many of the first lines, single and joined, can be the cover."""
 
@@ -76,13 +78,14 @@ def read_cover(
     place = documents[0].file_name
     heads = list(_heads(documents, layouts))
     titles = [table.heading for layout in layouts for table in layout.tables if table.form is not None]
-    names = tuple(_names(layouts, heads)) or tuple(_subjects(layouts))
+    above = list(_above(layouts))
+    names = tuple(_names(layouts, heads)) or tuple(_names(layouts, above)) or tuple(_subjects(layouts))
     if not names:
         raise DocumentError("no name of a department found in it; give --department", place)
     return Cover(
         names=names,
-        year=year or _year([*heads, *titles], place),
-        phase=phase or _phase(heads, titles, place),
+        year=year or _year([*heads, *titles], above, place),
+        phase=phase or _phase(heads, titles, [*above, *_headers(layouts)], place),
         scope=_scope(heads, titles),
         title=_title(heads),
         published=_published(documents),
@@ -110,6 +113,18 @@ def _heads(documents: Sequence[Document], layouts: Sequence[Layout]) -> Iterator
             yield key
 
 
+def _above(layouts: Sequence[Layout]) -> Iterator[str]:
+    """The lines that stand above tables: in a workbook without a cover the only ones to name agency and year."""
+    for layout in layouts:
+        for table in layout.tables:
+            spans = [*([table.title] if table.title else []), *table.captions]
+            if table.form is None:
+                alone = ([cell for cell in row if cell.span.key] for row in table.grid.rows[:_COVER_LINES])
+                spans += [cells[0].span for cells in alone if len(cells) == 1]
+            for span in spans:
+                yield from (fold(line) for line in span.text.split("\n") if line.strip())
+
+
 def _names(layouts: Sequence[Layout], heads: Sequence[str]) -> Iterator[str]:
     """Names of the agency, most often met first: captions of tables, then covers and parts."""
     votes: Counter[str] = Counter()
@@ -124,8 +139,8 @@ def _names(layouts: Sequence[Layout], heads: Sequence[str]) -> Iterator[str]:
                 if re.fullmatch(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：]", label) and _is_name(value):
                     votes[value] += 1
     for key in heads:
-        for pattern, weight in ((_AGENCY, 3), (_PART, 3), (_COVER, 2)):
-            found = pattern.fullmatch(_quoted(key)) if pattern is _COVER else pattern.match(key)
+        for pattern, weight in ((_AGENCY, 3), (_PART, 3), (_COVER, 2), (_TITLED, 1)):
+            found = pattern.fullmatch(_quoted(key)) if pattern in {_COVER, _TITLED} else pattern.match(key)
             if found and _is_name(found["name"]):
                 votes[found["name"]] += weight
     names: Counter[str] = Counter()
@@ -153,11 +168,14 @@ def _is_name(name: str) -> bool:
     return 3 <= len(name) <= 40 and not _NOT_NAMES.match(name)
 
 
-def _year(lines: Iterable[str], place: str) -> int:
+def _year(lines: Iterable[str], above: Sequence[str], place: str) -> int:
+    """The year most lines on a budget or an account name; where none does, the one the lines above tables name."""
     votes: Counter[int] = Counter()
     for line in lines:
         if re.search("预算|决算", line) and not re.search("上年|比", line):
             votes.update(int(year) for year in set(_YEAR.findall(fold(line))))
+    if not votes:
+        votes.update(int(year) for line in above for year in set(_YEAR.findall(line)))
     ranked = votes.most_common(2)
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         said = f"{ranked[0][0]} or {ranked[1][0]}" if len(ranked) > 1 else "none named"
@@ -165,17 +183,25 @@ def _year(lines: Iterable[str], place: str) -> int:
     return ranked[0][0]
 
 
-def _phase(heads: Sequence[str], titles: Sequence[str], place: str) -> str:
-    lines = [*heads, *titles]
-    final = sum("决算" in line for line in lines)
-    budget = sum(
-        "预算" in line and "决算" not in line and "一般公共预算" not in line.replace("预算表", "") for line in lines
-    )
-    if final == budget == 0:
-        budget = sum("预算" in line for line in lines)
-    if final == budget:
-        raise DocumentError("budget or final account is in doubt; give --phase budget or --phase final", place)
-    return "final" if final > budget else "budget"
+def _headers(layouts: Sequence[Layout]) -> Iterator[str]:
+    """The cells of the first rows of all tables."""
+    for layout in layouts:
+        for table in layout.tables:
+            yield from (cell.key for row in table.grid.rows[:_HEADER_ROWS] for cell in row)
+
+
+def _phase(heads: Sequence[str], titles: Sequence[str], above: Sequence[str], place: str) -> str:
+    """The phase most heads and titles name; where they leave it open, that of the words in and above the tables."""
+    for lines in ([*heads, *titles], above):
+        final = sum("决算" in line for line in lines)
+        budget = sum(
+            "预算" in line and "决算" not in line and "一般公共预算" not in line.replace("预算表", "") for line in lines
+        )
+        if final == budget == 0:
+            budget = sum("预算" in line for line in lines)
+        if final != budget:
+            return "final" if final > budget else "budget"
+    raise DocumentError("budget or final account is in doubt; give --phase budget or --phase final", place)
 
 
 def _scope(heads: Sequence[str], titles: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 
 from yusuan.package import Package, Row
 from yusuan.read.amounts import Amount, AmountReader, Term
@@ -32,6 +33,8 @@ FACTS = (
 )  # fmt: skip
 """Resources that reading a filing writes."""
 
+_BY_GOVERNMENT = "government-economic"
+"""The form whose economic classes are those of the government budget."""
 _EVALUATION = ("weight", "actual", "score", "deviation")
 
 
@@ -160,14 +163,18 @@ class _Filing:
         form = table.form
         amounts: tuple[Amount, ...] = ()
         terms: tuple[Term, ...] = ()
-        performance: PerformanceForm | None = None
+        performance: list[PerformanceForm] = []
         variant = ""
         if form is not None and form.kind == "performance" and table.grid.rows:
             performance = self._performance(document, table, unit)
-            variant = slug(performance.project.key) if performance.project else ""
+            if len(performance) == 1 and performance[0].project is not None:
+                variant = slug(performance[0].project.key)
         elif form is not None and form.kind == "amounts" and table.grid.rows:
             reading = AmountReader(self.knowledge, self.cover.year, self.cover.phase).read(
-                understand(table.grid, self.knowledge.word), form, table.heading, unit
+                understand(table.grid, partial(self.knowledge.word, government=form.id == _BY_GOVERNMENT)),
+                form,
+                table.heading,
+                unit,
             )
             amounts, terms = reading.amounts, reading.terms
             for cell in reading.odd:
@@ -179,9 +186,7 @@ class _Filing:
         identifier = self._table_id(table, variant)
         notes = [note for note in table.notes if self.knowledge.vocabulary.declares_empty(note.key)]
         filled = (
-            bool(amounts)
-            or performance is not None
-            or (bool(table.grid.rows) and (form is None or form.kind == "units"))
+            bool(amounts) or bool(performance) or (bool(table.grid.rows) and (form is None or form.kind == "units"))
         )
         anchor = table.title or next((cell.span for cell in table.grid.cells()), None)
         self.out.rows["tables"].append(
@@ -286,15 +291,15 @@ class _Filing:
 
     # --- performance
 
-    def _performance(self, document: Document, table: FoundTable, unit: str) -> PerformanceForm:
+    def _performance(self, document: Document, table: FoundTable, unit: str) -> list[PerformanceForm]:
         package = self.reader.package
         parents = {row["id"]: row["parent"] for row in package.rows("indicator_levels")}
         reader = PerformanceReader(
             package.file("schemas", "lookups"), self.knowledge.vocabulary, parents, self.cover.year
         )
-        form = reader.read(table.grid, unit)
-        self.performance.append((document, table, form))
-        return form
+        forms = reader.read(table.grid, unit)
+        self.performance.extend((document, table, form) for form in forms)
+        return forms
 
     def _indicators(self, document: Document, table: FoundTable, form: PerformanceForm) -> None:
         project = self.project_of(form)

@@ -12,9 +12,11 @@ from yusuan.read.grid import Cell, Grid
 from yusuan.read.text import FIGURE, figure
 from yusuan.read.vocabulary import Meaning, Word, take_apart
 
-_LABELS = frozenset({"code", "label", "row-unit", "unit-code", "text"})
+_LABELS = frozenset({"code", "label", "row-unit", "unit-code", "year", "text"})
 _COLUMN_NUMBER = re.compile(r"[（(]?([0-9]{1,2})[）)]?(?:=[0-9+\-（）()=]+)?")
 _NUMBERING = re.compile(r"栏次|列次|栏目|序号")
+_LONGEST_WORD = 20
+"""Characters of the longest unknown text that can be a header."""
 _NAMED_YEAR = re.compile(r"20[0-9]{2}")
 
 
@@ -103,6 +105,7 @@ def understand(grid: Grid, word_of: Meaning) -> Table:
     width = grid.width
     matrix = _matrix(grid, width)
     depth = _depth(grid, matrix, word_of)
+    _spread(matrix[:depth], word_of)
     columns = tuple(_column(matrix[:depth], index, word_of) for index in range(width))
     first = grid.rows[0][0].row if grid.rows and grid.rows[0] else 0
     while depth < len(matrix) and _numbers_columns(grid.rows[depth]):
@@ -152,7 +155,7 @@ def _depth(grid: Grid, matrix: Sequence[Sequence[Cell | None]], word_of: Meaning
             if depth:
                 break
             continue
-        if not all(is_header(cell, word_of) for cell in filled):
+        if not _is_header_row(filled, word_of):
             break
         if depth and not _continues(matrix, index, filled, word_of):
             break
@@ -160,12 +163,40 @@ def _depth(grid: Grid, matrix: Sequence[Sequence[Cell | None]], word_of: Meaning
     return depth
 
 
+def _is_header_row(filled: Sequence[Cell], word_of: Meaning) -> bool:
+    """Whether the filled cells of a row are header words; among more than two known ones a few may be unknown."""
+    unknown = [cell for cell in filled if not is_header(cell, word_of)]
+    if not unknown:
+        return True
+    return 3 * len(unknown) <= len(filled) and not any(
+        FIGURE.search(cell.key) or take_apart(cell.key).numbered or len(cell.key) > _LONGEST_WORD for cell in unknown
+    )
+
+
+def _spread(header: list[list[Cell | None]], word_of: Meaning) -> None:
+    """Let a word of the upper header rows go on over the blank cells to its right, where it has words below it.
+
+    A sheet without merged cells prints 收入 | (blank) | 支出 | (blank) above 项目 | 预算数 | 项目 | 预算数.
+    """
+    for upper, lower in reversed(list(pairwise(header))):
+        for index in range(1, len(upper)):
+            left, cell = upper[index - 1], upper[index]
+            under, below = lower[index - 1], lower[index]
+            if not (left and left.key and cell and not cell.key and under and under.key and below and below.key):
+                continue
+            word = word_of(left.key)
+            spreads = word is None or (word.is_amount and word.kind != "total")
+            if spreads and under is not left and below is not cell:
+                upper[index] = left
+
+
 def is_header(cell: Cell, word_of: Meaning) -> bool:
     """Whether a cell reads like part of a header: a known word, or a short text that spans columns."""
     key = cell.key
-    if figure(key) is not None or take_apart(key).numbered or take_apart(key).code:
+    label = take_apart(key)
+    if figure(key) is not None or label.code or (label.numbered and not label.of_which):
         return False
-    return word_of(key) is not None or (len(key) <= 20 and not FIGURE.search(key) and cell.column_span > 1)
+    return word_of(key) is not None or (len(key) <= _LONGEST_WORD and not FIGURE.search(key) and cell.column_span > 1)
 
 
 def _continues(matrix: Sequence[Sequence[Cell | None]], index: int, filled: Sequence[Cell], word_of: Meaning) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from yusuan.package import Package, Row
-from yusuan.read.codes import CODE_SCHEMES, DEPARTMENT_ECONOMICS, Codes, name_key
+from yusuan.read.codes import CODE_SCHEMES, DEPARTMENT_ECONOMICS, GOVERNMENT_ECONOMICS, Codes, name_key
 from yusuan.read.forms import Forms
 from yusuan.read.text import fold
 from yusuan.read.vocabulary import Vocabulary, Word, take_apart
@@ -38,18 +38,25 @@ class Knowledge:
         other.codes = self.codes.afresh()
         return other
 
-    def word(self, key: str) -> Word | None:
-        """The meaning of a folded header text: a word of the lookups, or a first-level economic class."""
-        return self.vocabulary.word(key) or self._economics.get(key)
+    def word(self, key: str, government: bool = False) -> Word | None:
+        """The meaning of a folded header text: a word of the lookups, or a first-level economic class.
+
+        A class both lists name is the department budget's, or the government budget's where `government`.
+        """
+        own, other = self._economics[government], self._economics[not government]
+        return self.vocabulary.word(key) or own.get(key) or other.get(key)
 
     @cached_property
-    def _economics(self) -> dict[str, Word]:
+    def _economics(self) -> dict[bool, dict[str, Word]]:
         return {
-            fold(row["name"]): Word("coordinate", row["id"], {"economic": row["id"]})
-            for (scheme, _), rows in self.codes.concepts.items()
-            if scheme == DEPARTMENT_ECONOMICS
-            for row in rows
-            if row["level"] == "1"
+            wanted == GOVERNMENT_ECONOMICS: {
+                fold(row["name"]): Word("coordinate", row["id"], {"economic": row["id"]})
+                for (scheme, _), rows in self.codes.concepts.items()
+                if scheme == wanted
+                for row in rows
+                if row["level"] == "1"
+            }
+            for wanted in (DEPARTMENT_ECONOMICS, GOVERNMENT_ECONOMICS)
         }
 
     def is_name(self, key: str) -> bool:
@@ -68,14 +75,20 @@ class Knowledge:
         }
 
     def is_below(self, scheme: str, lower: str, upper: str) -> bool:
-        """Whether one concept of a small list is strictly below another."""
-        parents = self._parents[scheme]
+        """Whether one concept of a small list is strictly below another; never in any other list."""
+        parents = self._parents.get(scheme, {})
         step = parents.get(lower, "")
         while step:
             if step == upper:
                 return True
             step = parents.get(step, "")
         return False
+
+    def siblings(self, scheme: str, concept: str) -> set[str]:
+        """All parts of what a concept of a small list is a part of, itself among them; empty where it is none."""
+        parents = self._parents[scheme]
+        whole = parents.get(concept, "")
+        return {part for part, parent in parents.items() if whole and parent == whole}
 
     @property
     def subjects(self) -> Collection[str]:

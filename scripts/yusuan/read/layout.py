@@ -15,11 +15,14 @@ from yusuan.read.text import figure, fold, squeeze
 from yusuan.read.vocabulary import Vocabulary
 
 _NOTE = re.compile(r"^(?:注|备注|说明|附注|填表说明)[0-9]?[:：]|^注[0-9]")
+_CONTINUED = re.compile(r"(?:（续表?[0-9一二三四五六七八九十]*）|续表?[0-9一二三四五六七八九十]*)$")
+"""The end of a title that says its table goes on."""
 _OF_THE_TABLE = re.compile("本表|该表格式")
 _REACH = 6
 """How many lines above a table its title may stand."""
 _HEAD = 4
 """How many rows a header has at most, where no figure ends it before."""
+_LONGEST_TITLE = 60
 _REMNANT = 8
 """Characters of the longest line that may be the end of a broken title or caption."""
 
@@ -142,7 +145,7 @@ class _Layouter:
         if above is None or self._has_title(piece):
             return False
         rows = list(piece.rows)
-        while rows and self._caption_row(rows[0]):
+        while rows and (self._caption_row(rows[0]) or self._goes_on(rows[0])):
             rows.pop(0)
         notes: list[Span] = []
         while rows and self._note_cell(rows[-1]) is not None:
@@ -160,18 +163,35 @@ class _Layouter:
 
     def _has_title(self, piece: Grid) -> bool:
         for row in piece.rows[:3]:
-            if self._title_cell(row) is not None:
+            if self._title_cell(row) is not None and not self._goes_on(row):
                 return True
         for paragraph in self.recent[-_REACH:]:
+            if self._continues_above(paragraph.span.key):
+                continue
             if looks_like_title(paragraph.span.text) and self.forms.of_title(reduce_title(paragraph.span.text)):
                 return True
         return False
 
+    def _goes_on(self, row: Sequence[Cell]) -> bool:
+        """Whether a row holds nothing but a title that says the table above goes on."""
+        filled = [cell for cell in row if cell.key]
+        return len(filled) == 1 and self._continues_above(filled[0].key)
+
+    def _continues_above(self, key: str) -> bool:
+        """Whether a folded title says that its table goes on, and names no other form than that of the one above."""
+        title = _CONTINUED.sub("", key)
+        if title == key or len(key) > _LONGEST_TITLE or self.open is None:
+            return False
+        form = self.forms.of_title(reduce_title(title))
+        return form is None or form is self.open.form
+
     def _take_caption(self, table: FoundTable, row: Sequence[Cell]) -> bool:
-        if table.title is None and (cell := self._title_cell(row) or _title_across(row, table.grid)) is not None:
-            table.title = cell.span
+        caption = self._caption_row(row)
+        title = self._title_cell(row) or (None if caption else _title_across(row, table.grid))
+        if table.title is None and title is not None:
+            table.title = title.span
             return True
-        if not self._caption_row(row):
+        if not caption:
             return False
         table.captions.extend(cell.span for cell in row if cell.key)
         return True

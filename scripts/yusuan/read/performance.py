@@ -1,4 +1,4 @@
-"""A performance form: its project and money, its goal text, and its third-level indicators."""
+"""Performance forms: their project and money, their goal text, and their third-level indicators."""
 
 from __future__ import annotations
 
@@ -62,22 +62,43 @@ class PerformanceReader:
             and (not row["last_year"] or year <= int(row["last_year"]))
         ]
 
-    def read(self, grid: Grid, unit: str) -> PerformanceForm:
-        """Everything in the form; money in yuan, by the unit its label names or else `unit`."""
+    def read(self, grid: Grid, unit: str) -> list[PerformanceForm]:
+        """Everything in the form, money in yuan by the unit its label names or else `unit`.
+
+        One form, but of a list that has a column of projects one for each project.
+        """
         form = PerformanceForm()
+        forms = [form]
         header: dict[str, int] = {}
         carried: dict[str, str] = {}
+        money = unit
         for row in _rows(grid):
             kinds = [self._kind(cell.key) for cell in row]
             form.labels.extend(cell.span for cell, kind in zip(row, kinds, strict=True) if kind)
             if "level3" in kinds and ("level1" in kinds or "level2" in kinds):
                 header = {kind: cell.column for kind, cell in zip(kinds, row, strict=True) if kind}
                 carried = {}
+                money = next((u for c in row if (u := self.vocabulary.unit_of(c.key))), unit)
             elif header:
+                if (named := _at(row, header, "project")) and (not form.project or named.key != form.project.key):
+                    if form.project is not None:
+                        form = PerformanceForm()
+                        forms.append(form)
+                    carried = {}
+                    self._listed(form, row, header, money)
                 self._indicator(form, row, header, carried)
             else:
                 self._facts(form, row, kinds, unit)
-        return form
+        return forms
+
+    def _listed(self, form: PerformanceForm, row: Sequence[Cell], header: Mapping[str, int], unit: str) -> None:
+        """The project of a list that begins on this row, with what the columns beside its name say of it."""
+        for kind in ("project", "agency", "goal"):
+            if (cell := _at(row, header, kind)) is not None:
+                setattr(form, kind, cell.span)
+        for kind in _MONEY:
+            if (cell := _at(row, header, kind)) is not None:
+                self._money(form, kind, cell, unit)
 
     def _kind(self, key: str) -> str:
         plain = key.rstrip("：:")
@@ -155,6 +176,12 @@ def _rows(grid: Grid) -> Iterator[tuple[Cell, ...]]:
     for row in grid.rows:
         if any(cell.key for cell in row):
             yield row
+
+
+def _at(row: Sequence[Cell], header: Mapping[str, int], kind: str) -> Cell | None:
+    """The filled cell of a row in the column of a kind, where the header has one."""
+    cell = _cell_at(row, header[kind]) if kind in header else None
+    return cell if cell is not None and cell.key else None
 
 
 def _cell_at(row: Sequence[Cell], column: int) -> Cell | None:

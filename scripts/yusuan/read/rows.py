@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from yusuan.read.codes import DEPARTMENT_ECONOMICS, FUNCTIONS, GOVERNMENT_ECONOMICS, Codes, join_code
+from yusuan.read.codes import DEPARTMENT_ECONOMICS, FUNCTIONS, GOVERNMENT_ECONOMICS, Codes, join_code, scheme_of
 from yusuan.read.forms import Form
 from yusuan.read.grid import Cell
 from yusuan.read.header import Column, Part
@@ -16,6 +16,9 @@ from yusuan.read.text import joined
 from yusuan.read.vocabulary import Label, take_apart
 
 BALANCE_ITEMS = frozenset({"opening-balance", "closing-balance", "surplus-use", "distribution"})
+_CURRENT = re.compile(r"[本当]年(?:收入|支出)")
+"""A row above the parts of what came in or went out in the year, balances apart."""
+_YEAR = re.compile(r"(20[0-9]{2})年?(?:度|$|预算|决算)")
 _DIMENSION = {FUNCTIONS: "function", DEPARTMENT_ECONOMICS: "economic", GOVERNMENT_ECONOMICS: "economic"}
 
 
@@ -34,6 +37,10 @@ class RowMeaning:
     project: str = ""
     row_unit: str = ""
     known: bool = True
+    year: str = ""
+    """The year of the row's figures, where a column of years gives it."""
+    unit_code: str = ""
+    """The budget unit's number, where a column gives it: 318 is above 318001."""
     parts: tuple[int, ...] = ()
     """Parts of the table that the row's label spans, where it spans more than its own."""
 
@@ -47,23 +54,49 @@ class RowReader:
         self.form = form
         self.year = year
         self.carried: list[Cell] = []
+        self.units: dict[str, str] = {}
 
     def read(self, part: Part, row: Sequence[Cell | None]) -> RowMeaning | None:
         """The meaning of a row in one part of the table; None where the part is blank in that row."""
-        code = join_code(cell.span.text for cell in _cells(row, part.labels, {"code"}))
-        printed = " ".join(cell.span.line for cell in _cells(row, part.labels, {"code"}) if cell.key)
+        coded = [cell for cell in _cells(row, part.labels, {"code"}) if cell.key]
+        second = _second_code(coded)
+        code = join_code(cell.span.text for cell in coded if second is None or cell.column < second.column)
+        printed = " ".join(cell.span.line for cell in coded)
         names = [cell for cell in _cells(row, part.labels, {"label", ""}) if cell.key]
         project = self._project(part, row)
-        unit = next((cell.span.line for cell in _cells(row, part.labels, {"row-unit"}) if cell.key), "")
         labels = [cell for cell in names if project is None or cell is not project]
+        unit = ""
+        if owner := next((cell for cell in _cells(row, part.labels, {"row-unit"}) if cell.key), None):
+            if self._total(take_apart(owner.key)) is None:
+                unit = owner.span.line
+            elif not labels and not project:
+                labels = [owner]
         if code and not labels and (split := _code_and_name(printed)):
             code = split[0]
+        number = next((cell.key for cell in _cells(row, part.labels, {"unit-code"}) if cell.key.isdigit()), "")
+        if number and not unit and _names_units_and_subjects(part):
+            if not code and labels and self._names_a_unit(part, labels[-1]):
+                unit = self.units[number] = labels.pop().span.line
+            else:
+                unit = self.units.get(number, "")
         if not (code or labels or project or unit):
-            labels = [cell for cell in _cells(row, part.labels, {"code"}) if cell.key]
-        if not (code or labels or project or unit):
+            labels = coded
+        if not (code or labels or project or unit or any(_cells(row, part.labels, {"year"}))):
             return RowMeaning((), known=not part.labels) if not part.labels else None
-        meaning = self._resolve(part, code, labels, project, unit)
-        return _with_print(meaning, labels, printed, project, unit)
+        own = [cell for cell in labels if second is None or cell.column < second.column]
+        meaning = self._resolve(part, code, own or labels, project, unit)
+        said = _with_print(meaning, labels, printed, project, unit)
+        for cell in _cells(row, part.labels, {"year"}):
+            if year := _YEAR.match(cell.key):
+                key = (*meaning.key, year.group(1))
+                said = replace(said, key=key, year=year.group(1), label=said.label or cell.span.line)
+        return replace(said, unit_code=number)
+
+    def _names_a_unit(self, part: Part, cell: Cell) -> bool:
+        """Whether a label without a code, beside the number of a unit, is that unit's name and no subject's."""
+        label = take_apart(cell.key)
+        named = self._function(part, label) or self._economic(part, label) or self._word(part, label)
+        return named is None and self._total(label) is None
 
     def _project(self, part: Part, row: Sequence[Cell | None]) -> Cell | None:
         if not self.form.project:
@@ -103,7 +136,8 @@ class RowReader:
             return None
         rest = [label for label in taken if self._total(label) is None]
         if not rest:
-            return RowMeaning((totals[0],), total=totals[0])
+            named = slug(taken[-1].key) if _CURRENT.fullmatch(taken[-1].key) else totals[0]
+            return RowMeaning((named,), total=totals[0])
         words = [self.knowledge.word(label.key) for label in rest]
         coordinates = {k: v for word in words if word for k, v in word.coordinates.items()}
         key = tuple(word.id if word else slug(label.key) for word, label in zip(words, rest, strict=True))
@@ -114,6 +148,8 @@ class RowReader:
         word = self.knowledge.vocabulary.word(label.key)
         if label.key == "小计":
             return "subtotal"
+        if _CURRENT.fullmatch(label.key):
+            return "current"
         if word is not None and word.kind == "total":
             return word.id
         if re.fullmatch(r".*(?:人员经费|公用经费)(?:合计|小计)", label.key):
@@ -153,6 +189,8 @@ class RowReader:
             coordinates.update(found[0])
             key.append(found[1])
             codes = self._codes_of(found[0]) or codes
+        if (economic := coordinates.get("economic")) and len(taken) == 1:
+            codes = DEPARTMENT_ECONOMICS, economic.partition("~")[0]
         of_which = bool(taken) and taken[-1].of_which
         if code and not codes:
             key.insert(0, code)
@@ -194,6 +232,17 @@ def _cells(row: Sequence[Cell | None], columns: Sequence[Column], kinds: set[str
         if column.kind in kinds and cell is not None and cell not in found:
             found.append(cell)
     return found
+
+
+def _second_code(coded: Sequence[Cell]) -> Cell | None:
+    """The cell that begins a second code beside the first: one of another classification (30101 beside 50101)."""
+    first = scheme_of(coded[0].key) if coded else None
+    return next((cell for cell in coded[1:] if first and scheme_of(cell.key) not in {None, "", first}), None)
+
+
+def _names_units_and_subjects(part: Part) -> bool:
+    """Whether one column of a part names units on some rows and subjects on others."""
+    return any((word := column.words[-1]) and word.id == "unit-or-subject" for column in part.labels if column.words)
 
 
 def _code_and_name(printed: str) -> tuple[str, str] | None:

@@ -68,7 +68,9 @@ class TargetReader:
         said = (fold(operator) and self._operator(fold(operator))) or self._around(text, start, end)
         value = figure(text[start:end]) or Decimal(0)
         after = self._unit.match(text, end)
-        return self._with_unit(value, after.group() if after else outside, said)
+        rest = text[end:] if start and said and re.fullmatch(r"[一-龥]{1,3}", text[end:]) else ""
+        unknown = rest if not any(pattern.match(rest) for pattern, _, _ in self.operators) else ""
+        return self._with_unit(value, after.group() if after else outside or unknown, said)
 
     def _dated(self, text: str) -> Target | None:
         if found := _RANGE.fullmatch(text.strip("。")):
