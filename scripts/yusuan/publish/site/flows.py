@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 WIDTH, MIDDLE, BAR = 760, 374, 12
-_LEFT, _RIGHT, _TALL, _GAP, _LEAST = 200, 548, 260.0, 12.0, 1.5
+_LEFT, _RIGHT, _TALL, _LABEL, _LEAST = 200, 548, 260.0, 40.0, 1.5
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,7 @@ def flows(left: Sequence[tuple[str, Decimal]], right: Sequence[tuple[str, Decima
     if not all(sides):
         return None
     whole = max(sum(float(amount) for _, amount in side) for side in sides)
-    tall = max(sum(_height(a, whole) for _, a in side) + _GAP * (len(side) - 1) for side in sides)
-    tall = max(tall, _TALL, *(34.0 * len(side) for side in sides))
+    tall = max(_TALL, *(sum(max(_height(a, whole), _LABEL) for _, a in side) for side in sides))
     scale = [tuple(_height(amount, whole) for _, amount in side) for side in sides]
     middle = max(sum(heights) for heights in scale)
     top = (tall - middle) / 2
@@ -58,10 +57,12 @@ def _height(amount: Decimal, whole: float) -> float:
 def _nodes(
     side: Sequence[tuple[str, Decimal]], heights: Sequence[float], tall: float, top: float, x: float, towards: float
 ) -> list[Node]:
-    gap = (tall - sum(heights)) / max(len(side), 1)
-    y, at = gap / 2, top
+    slots = [max(height, _LABEL) for height in heights]
+    gap = (tall - sum(slots)) / max(len(side), 1)
+    above, at = gap / 2, top
     found = []
-    for (key, amount), height in zip(side, heights, strict=True):
+    for (key, amount), height, slot in zip(side, heights, slots, strict=True):
+        y = above + (slot - height) / 2
         near = x + BAR if towards > x else x
         half = (near + towards) / 2
         ribbon = (
@@ -70,5 +71,5 @@ def _nodes(
             f"{near:g},{y + height:.1f} Z"
         )
         found.append(Node(key, amount, x, round(y, 1), round(height, 1), ribbon))
-        y, at = y + height + gap, at + height
+        above, at = above + slot + gap, at + height
     return found
