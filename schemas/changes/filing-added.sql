@@ -8,8 +8,8 @@ SELECT f.id AS filing, 'filings' AS resource, f.id AS row_key, f.line, f.line AS
   (SELECT count(*) FROM now.documents d WHERE d.filing = f.id) AS documents,
   (SELECT count(*) FROM now.tables t WHERE t.filing = f.id) AS forms,
   coalesce(l.figures, 0) AS figures,
-  coalesce(concat('，支出总计 ', format('{:,.2f}', l.spent / 10000), ' 万元'), '') AS spent,
-  coalesce(concat(', expenditure ', format('{:,.2f}', l.spent / 10000), ' 万元 in all'), '') AS spent_en
+  coalesce('，支出总计 ' || format('{:,.2f}', l.spent / 10000) || ' 万元', '') AS spent,
+  coalesce(', expenditure ' || format('{:,.2f}', l.spent / 10000) || ' 万元 in all', '') AS spent_en
 FROM filings_added f
 LEFT JOIN (
   SELECT l.filing, count(*) AS figures,
