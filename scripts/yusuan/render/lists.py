@@ -316,22 +316,39 @@ def _lead(runs: Sequence[Run], balances: Mapping[str, str]) -> None:
             met.add(fund)
 
 
-def _ordered(sequences: Sequence[Sequence[Path]]) -> list[Path]:
-    """All headings in an order that keeps that of every row, like ones side by side; by first appearance else."""
+def _ordered(sequences: Sequence[Sequence[Path]], level: int = 0) -> list[Path]:
+    """All headings in an order that keeps that of every row, those of one group side by side where that can be."""
+    groups = [[path[: level + 1] for path in sequence] for sequence in sequences]
+    order, is_whole = _sorted(groups)
+    if not is_whole:
+        return _sorted(sequences)[0]
+    out: list[Path] = []
+    for group in order:
+        inside = [[path for path in sequence if path[: level + 1] == group] for sequence in sequences]
+        deeper = any(len(path) > level + 1 for sequence in inside for path in sequence)
+        out.extend(_ordered(inside, level + 1) if deeper else [group])
+    return out
+
+
+def _sorted(sequences: Sequence[Sequence[Path]]) -> tuple[list[Path], bool]:
+    """Paths in an order that keeps that of every sequence, by first appearance else; and whether there is one."""
     first: dict[Path, int] = {}
     after: dict[Path, set[Path]] = defaultdict(set)
     for sequence in sequences:
         for path in sequence:
             first.setdefault(path, len(first))
         for above, below in pairwise(sequence):
-            after[below].add(above)
+            if above != below:
+                after[below].add(above)
     out: list[Path] = []
+    is_whole = True
     while len(out) < len(first):
         left = [path for path in first if path not in out]
-        ready = [path for path in left if not (after[path] - set(out))] or left[:1]
+        ready = [path for path in left if not (after[path] - set(out))]
+        is_whole &= bool(ready)
         last = out[-1] if out else ()
-        out.append(min(ready, key=lambda path: (-shared(path, last), first[path])))
-    return out
+        out.append(min(ready or left[:1], key=lambda path: (-shared(path, last), first[path])))
+    return out, is_whole
 
 
 def shared(one: Path, other: Path) -> int:
