@@ -15,13 +15,16 @@ CREATE MACRO folded(t) AS regexp_replace(
 CREATE MACRO name_of(t) AS regexp_replace(
   regexp_replace(regexp_replace(folded(t), '\([^()]*\)', '', 'g'), '["'']', '', 'g'), '^(.{2,}?)(支出)?$', '\1');
 
--- What a code is called, for comparing: folded, without list number, brackets, quotes and a closing 支出 or 科目.
-CREATE MACRO called(t) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(folded(t),
-  '^[一二三四五六七八九十0-9]+[、.]|^其中:|^\([一二三四五六七八九十0-9]+\)', ''), '\([^()]*\)|[()"''、,，·-]', '', 'g'), '(类|款|项|科目)$', ''),
-  '^(.{2,}?)(支出|费用?)?$', '\1');
+-- What a code is called, for comparing: folded, without list number, brackets, quotes and a closing 类, 款, 项 or 科目.
+CREATE MACRO called_whole(t) AS regexp_replace(regexp_replace(regexp_replace(folded(t),
+  '^[一二三四五六七八九十0-9]+[、.]|^其中:|^\([一二三四五六七八九十0-9]+\)', ''), '\([^()]*\)|[()"''、,，·-]', '', 'g'), '(类|款|项|科目)$', '');
 
--- Two names are one when they are the same for comparing, or one is the other cut short (at least four characters).
-CREATE MACRO same_name(a, b) AS a = b OR (length(a) >= 4 AND starts_with(b, a)) OR (length(b) >= 4 AND starts_with(a, b));
+-- The same without a closing 支出 or 费用 too.
+CREATE MACRO called(t) AS regexp_replace(called_whole(t), '^(.{2,}?)(支出|费用?)?$', '\1');
+
+-- Two printed names of a code are one when they are the same for comparing, or one is the other cut short (at least four characters).
+CREATE MACRO same_name(a, b) AS called(a) = called(b) OR (length(called(a)) >= 4 AND starts_with(called_whole(b), called_whole(a)))
+  OR (length(called(b)) >= 4 AND starts_with(called_whole(a), called_whole(b)));
 
 CREATE MACRO decimals(printed) AS length(regexp_extract(replace(printed, '．', '.'), '[.]([0-9]+)', 1));
 

@@ -14,7 +14,7 @@ WITH coded AS (
     EXISTS (SELECT 1 FROM coded p WHERE p.table_id = c.table_id AND p.code = c.code[:length(split_part(c.code, '~', 1)) - 2]) AS present
   FROM coded c WHERE length(split_part(c.code, '~', 1)) IN (5, 7)
 ), habit AS (
-  SELECT table_id, length(parent) AS depth, count(*) FILTER (present) AS with_parent, count(*) FILTER (NOT present) AS without
+  SELECT table_id, length(parent) AS depth, count(DISTINCT parent) FILTER (present) AS with_parent, count(DISTINCT parent) FILTER (NOT present) AS without
   FROM parented GROUP BY ALL
 )
 SELECT p.filing, 'line_items' AS resource, p.id AS row_key, p.source, '' AS other_source, p.parent AS expected, p.code AS found,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -42,13 +42,18 @@ def rule_findings(package: Package, rules: Iterable[Rule]) -> list[Finding]:
         read = {need: _filings(connection, need) for rule in rules for need in rule.needs if need in present}
         prepare(connection, folder)
         for rule in rules:
-            covered = set.intersection(*(read.get(need, set()) for need in rule.needs)) if rule.needs else None
+            covered = _covered(rule, read) if rule.needs else None
             if covered is None or covered:
                 found.extend(f for f in _run(connection, rule) if covered is None or f.filing in covered)
             if covered is not None:
                 rows = (row for row in package.rows("findings") if row["rule"] == rule.code)
                 found.extend(_known(row) for row in rows if row["filing"] not in covered)
         return _with_lines(connection, package, found)
+
+
+def _covered(rule: Rule, read: Mapping[str, set[str]]) -> set[str]:
+    """Filings whose documents were read here; one without tables has no cells, and one may have no prose."""
+    return set().union(*read.values()) if set(rule.needs) <= set(read) else set()
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
