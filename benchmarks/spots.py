@@ -23,6 +23,12 @@ YUAN = {"元": 1, "千元": 1000, "万元": 10000, "万": 10000, "百万元": 10
 UP, DOWN = ("增加", "增长", "上升", "提高"), ("减少", "下降", "降低")
 COORDINATES = ("form", "direction", "function", "economic", "fund", "nature", "item", "project", "subject")
 SHARED = ("year", "phase", "direction", "function", "economic", "fund", "nature", "item", "project", "row_unit")
+EXACT = ("form", "year", "phase", "function", "economic", "item", "project")
+CODED = ("function", "economic")
+HEADING = re.compile(
+    "20[0-9]{2}年度?.{0,30}(?:预算|决算|收入|支出|收支|经费).{0,12}(?:表|说明|情况)[0-9.…·]*$"
+)  # fmt: skip
+AT_LEAST, AT_MOST = re.compile("以上|不少于|不低于|至少|大于|超过"), re.compile("以下|以内|不超过|不高于|小于")
 MEASURES = {
     "level": "an amount", "count": "a count", "change": "a change", "rate": "a rate", "share": "a share",
     "completion": "a completion rate",
@@ -126,6 +132,7 @@ class Spots:
         for row in self.said.values():
             if row["measure"] in {"level", "count"}:
                 self.levels[_coordinates(row)].append(row)
+        self.letters = {c for row in self.items.values() for c in row["label"] if "一" <= c <= "鿿"}
         self.tokens = list(self._tokens())
         self.year = int(self.rows.cover.year)
 
@@ -239,14 +246,18 @@ class Spots:
             if before is not None and abs(level - before - value) <= 2 * _quantum(row):
                 return abs(level - before - changed) > 4 * _quantum(row)
             rate = self._beside(row, "rate")
-            return rate is not None and self._rate_off(rate, level, value, 1) and not self._rate_off(rate, level, changed, 3)
+            return (
+                rate is not None
+                and self._rate_holds(rate, level, value, 1)
+                and not self._rate_holds(rate, level, changed, 3)
+            )
         if measure == "rate":
             change, level = self._beside(row, "change"), self._level(row)
             if change is None or level is None:
                 return False
             moved = {**row, "value": str(new if value > 0 else -new)}
             by = Decimal(change["value"])
-            return self._rate_off(row, level, by, 1) and not self._rate_off(moved, level, by, 3)
+            return self._rate_holds(row, level, by, 1) and not self._rate_holds(moved, level, by, 3)
         if measure == "share":
             level, whole = self._level(row), self._whole(row)
             if level is None or not whole:
@@ -255,7 +266,7 @@ class Spots:
             return abs(100 * level / whole - value) <= place and abs(100 * level / whole - new) > 3 * place
         return False
 
-    def _rate_off(self, rate: Row, level: Decimal, change: Decimal, places: int) -> bool:
+    def _rate_holds(self, rate: Row, level: Decimal, change: Decimal, places: int) -> bool:
         """Whether a rate follows from a level and its change, within so many last places."""
         if level - change <= 0:
             return False
@@ -268,7 +279,9 @@ class Spots:
             return None
         for item in self.items.values():
             same = all(row[name] in {"", item[name]} for name in ("direction", "fund", "nature"))
-            exact = all(row[name] == item[name] for name in ("form", "year", "phase", "function", "economic", "item", "project"))
+            exact = all(
+                row[name] == item[name] for name in ("form", "year", "phase", "function", "economic", "item", "project")
+            )
             if same and exact and not item["row_unit"] and item["amount"] == row["value"]:
                 return item
         return None
@@ -330,16 +343,16 @@ class Spots:
         if indicator is None or not indicator["value"] or _value(token.printed) != Decimal(indicator["value"]):
             return
         text = _digit(token.printed, self.random)
-        if text is None:
+        if text is None or _value(text) is None:
             return
-        names = set(fold(indicator["level3"]))
-        goals = [
-            row
+        new = Decimal(text)
+        eligible = any(
+            row["value"] == indicator["value"] and not _met(row["word"], new, Decimal(row["value"]))
             for row in self.said.values()
-            if row["subject"] == "goal" and row["project"] == indicator["project"] and row["value"] == indicator["value"]
-            and len(names & set(fold(row["label"]))) >= 0.6 * len(names) and row["unit"] in {"", "%", indicator["unit"]}
-        ]  # fmt: skip
-        yield Spot("target of an indicator", bool(goals), token.document, token.span, token.written(text))
+            if row["subject"] == "goal" and row["project"] == indicator["project"]
+            and row["unit"] in {"", "%", indicator["unit"]} and _alike(indicator["level3"], row["label"])
+        )  # fmt: skip
+        yield Spot("target of an indicator", eligible, token.document, token.span, token.written(text))
 
     # --- rows, codes and names
 
@@ -379,7 +392,7 @@ class Spots:
         if not item["code_printed"] or not item["label"] or not code.isdigit():
             return
         again = any(
-            (other["function"], other["economic"], fold(other["label"])) == (item["function"], item["economic"], fold(item["label"]))
+            all(other[name] == item[name] for name in CODED) and fold(other["label"]) == fold(item["label"])
             and other["table_id"] != item["table_id"] and other["code_printed"] and Decimal(other["amount"])
             for other in self.items.values()
         )  # fmt: skip
@@ -391,7 +404,9 @@ class Spots:
                     yield Spot("code", again, at, cell.span, text)
             elif cell.key == fold(item["label"]) and len(cell.key) >= 4:
                 places = [i for i, char in enumerate(cell.span.text) if "一" <= char <= "鿿"]
-                letters = sorted({c for o in self.items.values() for c in o["label"] if "一" <= c <= "鿿"} - set(cell.key))
+                letters = sorted(
+                    {c for o in self.items.values() for c in o["label"] if "一" <= c <= "鿿"} - set(cell.key)
+                )
                 i = self.random.choice(places)
                 text = cell.span.text[:i] + self.random.choice(letters) + cell.span.text[i + 1 :]
                 yield Spot("name of a code", again, at, cell.span, text)
@@ -402,10 +417,10 @@ class Spots:
         text = span.text
         key = fold(text)
         years = re.findall("20[0-9]{2}年", text)
-        if (
-            len(years) == 1 and int(years[0][:4]) == self.year and len(key) < 60 and not re.search("[。；;]|上年|比较|截至", key)
-            and re.search("20[0-9]{2}年度?.{0,30}(?:预算|决算|收入|支出|收支|经费).{0,12}(?:表|说明|情况)[0-9.…·]*$", key)
-        ):  # fmt: skip
+        heading = (
+            len(years) == 1 and len(key) < 60 and HEADING.search(key) and not re.search("[。；;]|上年|比较|截至", key)
+        )
+        if heading and int(years[0][:4]) == self.year:
             other = self.year + self.random.choice((-1, 1, -2))
             yield Spot("year of a heading", True, at, span, text.replace(years[0], f"{other}年"))
         if found := re.search("单位[:：]\\s*(万元|元)", text):
@@ -419,14 +434,17 @@ class Spots:
 
     def _table_shared(self, at: int, span: Span) -> bool:
         """A table under this caption prints a grand total that another table prints too."""
-        order = list(self.documents[at].spans())
-        place = {id(one): n for n, one in enumerate(order)}
-        mine = place[id(span)]
-        after = [
-            self.items[token.row]
-            for token in self.tokens
-            if token.document == at and token.resource == "line_items" and token.row in self.items and place[id(token.span)] > mine
-        ]  # fmt: skip
+        after: list[Row] = []
+        begun = False
+        of_span: dict[Span, list[Row]] = defaultdict(list)
+        for token in self.tokens:
+            if token.document == at and token.resource == "line_items" and token.row in self.items:
+                of_span[token.span].append(self.items[token.row])
+        for one in self.documents[at].spans():
+            if begun and re.search("单位[:：]\\s*(万元|元)", one.text):
+                break
+            begun = begun or one is span
+            after.extend(of_span.get(one, []) if begun else [])
         if not after:
             return False
         table = after[0]["table_id"]
@@ -438,6 +456,17 @@ class Spots:
             )
             for item in self.items.values()
         )  # fmt: skip
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether most letters of a name stand in another."""
+    letters = set(fold(name))
+    return len(letters & set(fold(other))) >= 0.6 * len(letters)
+
+
+def _met(word: str, target: Decimal, goal: Decimal) -> bool:
+    """Whether a goal of at least or at most so much is met by another target."""
+    return bool((AT_LEAST.search(word) and target > goal) or (AT_MOST.search(word) and target < goal))
 
 
 def _coordinates(row: Mapping[str, str]) -> tuple[str, ...]:

@@ -46,3 +46,4 @@ WITH cells AS (
 SELECT t.filing, 'line_items' AS resource, b.id AS row_key, b.source, t.source AS other_source, b.expected, '' AS found,
   b.expected AS difference, t.title, b.label, b.heading, t.unit, b."of", b.of_en
 FROM blank b JOIN tables t ON t.id = b.table_id
+QUALIFY row_number() OVER (PARTITION BY b.table_id, b.label, b.heading ORDER BY b.of_en DESC) = 1
