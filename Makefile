@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test sweep lint data docs serve soak verdicts bench accuracy answers conformance iris clean
+.PHONY: all setup test sweep lint data docs serve soak verdicts bench accuracy mutate answers conformance iris clean
 
 all: setup
 	$(BIN)/yusuan build
@@ -48,6 +48,10 @@ data: setup
 # Documents read afresh against expectations made without the reader, and against pdfplumber for time.
 accuracy: setup
 	$(BIN)/python -m benchmarks.accuracy $(DOCUMENTS)
+
+# A thousand defects planted one at a time in clean filings: how many the rules find. Writes docs/mutations.md.
+mutate: setup
+	$(BIN)/python -m benchmarks.mutate $(wildcard $(DOCUMENTS)) --write
 
 docs: setup
 	$(BIN)/python docs/build.py

@@ -17,19 +17,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import HERE, read_into
+from tests.known import KNOWN
 from yusuan.check import check_package, finding_rows, load_rules
 from yusuan.check.run import keyed
 from yusuan.package import Package, Row, read_csv
 
 BROKEN = sorted(path for path in (HERE / "broken").iterdir() if path.is_dir())
 SILENT = sorted(path for path in (HERE / "silent").iterdir() if path.is_dir())
-KNOWN = {
-    "652301-ylj-2020-budget": {"form-missing", "project-named-otherwise"},
-    "440784-ylj-2022-budget": {"changes-add-up", "prose-agrees-with-itself", "prose-three-public-add-up"},
-}
-"""What made documents do break: the small one has no 财政拨款收支总表 and one project under two names, the town
-tells its “三公” twice over."""
-
 MADE = sorted(path.name for path in (HERE / "documents").iterdir() if path.is_dir())
 
 

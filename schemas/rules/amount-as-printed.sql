@@ -2,6 +2,7 @@
 -- severity: must
 -- zh: “{label}”印为 {printed}{unit}，即 {expected} 元，amount 却是 {found} 元
 -- en: {label} is printed as {printed} {unit}, that is {expected} yuan, but the amount is {found}
+-- Where a reviewed correction is applied, they differ by right.
 WITH figures AS (
   SELECT filing, 'line_items' AS resource, id, source, label, printed, unit, amount AS value FROM line_items
   UNION ALL
@@ -14,3 +15,4 @@ SELECT filing, resource, id AS row_key, source, '' AS other_source, try_cast(dig
   value AS found, value - try_cast(digits AS DECIMAL(30, 6)) * yuan_of(unit) AS difference, label, printed, unit
 FROM plain
 WHERE regexp_matches(digits, '^-?[0-9]+([.][0-9]+)?$') AND abs(abs(value) - abs(try_cast(digits AS DECIMAL(30, 6)) * yuan_of(unit))) > 0.005
+  AND NOT EXISTS (SELECT 1 FROM fixes f WHERE f.filing = plain.filing AND f.place = plain.source)

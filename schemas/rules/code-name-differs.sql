@@ -17,7 +17,7 @@ WITH names AS (
     AND form NOT IN ('government-economic', 'balance', 'appropriation-balance')
 ), judged AS (
   SELECT p.*, (SELECT count(*) FROM names n WHERE n.scheme = p.scheme AND n.code = p.code) AS known,
-    EXISTS (SELECT 1 FROM names n WHERE n.scheme = p.scheme AND n.code = p.code AND same_name(p.name, called(n.name))) AS same
+    EXISTS (SELECT 1 FROM names n WHERE n.scheme = p.scheme AND n.code = p.code AND same_name(p.label, n.name)) AS same
   FROM printed p
 )
 SELECT filing, 'line_items' AS resource, arg_min(id, position) AS row_key, arg_min(source, position) AS source, '' AS other_source,

@@ -19,6 +19,6 @@ SELECT p.filing, 'line_items' AS resource, min(p.id) AS row_key, min(p.source) A
 FROM printed p
 JOIN usual mine ON mine.filing = p.filing AND mine.scheme = p.scheme AND mine.code = p.code AND mine.name = p.name
 JOIN usual u ON u.filing = p.filing AND u.scheme = p.scheme AND u.code = p.code AND u.name <> p.name
-WHERE NOT same_name(p.name, u.name) AND (u.tables > mine.tables OR (u.tables = mine.tables AND u.label < p.label))
+WHERE NOT same_name(p.label, u.label) AND (u.tables > mine.tables OR (u.tables = mine.tables AND u.label < p.label))
 GROUP BY p.filing, p.scheme, p.code, p.label, u.source, u.label, u.title
 QUALIFY row_number() OVER (PARTITION BY p.filing, p.scheme, p.code, p.label ORDER BY u.label) = 1

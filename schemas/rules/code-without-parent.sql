@@ -1,7 +1,7 @@
 -- kind: 6
 -- severity: must
--- zh: 《{title}》有 {code} {label}，却没有它的上级科目 {expected}
--- en: Table {title} has {code} {label} but not its parent {expected}
+-- zh: 《{title}》有 {code} {label}，却没有上级科目 {expected}，或其金额空着
+-- en: Table {title} has {code} {label} but not its parent {expected}, or no amount of it
 -- Only in a table that prints the parents of its other codes.
 WITH coded AS (
   SELECT DISTINCT filing, table_id, title, CASE WHEN function <> '' THEN function ELSE economic END AS code,
@@ -14,11 +14,12 @@ WITH coded AS (
     EXISTS (SELECT 1 FROM coded p WHERE p.table_id = c.table_id AND p.code = c.code[:length(split_part(c.code, '~', 1)) - 2]) AS present
   FROM coded c WHERE length(split_part(c.code, '~', 1)) IN (5, 7)
 ), habit AS (
-  SELECT table_id, length(parent) AS depth, count(*) FILTER (present) AS with_parent, count(*) FILTER (NOT present) AS without
+  SELECT table_id, length(parent) AS depth, count(DISTINCT parent) FILTER (present) AS with_parent, count(DISTINCT parent) FILTER (NOT present) AS without
   FROM parented GROUP BY ALL
 )
-SELECT p.filing, 'line_items' AS resource, p.id AS row_key, p.source, '' AS other_source, p.parent AS expected, p.code AS found,
-  '' AS difference, p.title, p.code, p.label
+SELECT p.filing, 'line_items' AS resource, arg_min(p.id, p.code) AS row_key, arg_min(p.source, p.code) AS source, '' AS other_source,
+  p.parent AS expected, min(p.code) AS found, '' AS difference, any_value(p.title) AS title, min(p.code) AS code, arg_min(p.label, p.code) AS label
 FROM parented p
 JOIN habit h ON h.table_id = p.table_id AND h.depth = length(p.parent)
 WHERE NOT p.present AND h.with_parent >= 2 AND h.without <= greatest(1, h.with_parent / 4)
+GROUP BY p.filing, p.table_id, p.parent

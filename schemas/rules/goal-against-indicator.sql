@@ -8,7 +8,8 @@ WITH goals AS (
   FROM told s WHERE s.subject = 'goal' AND s.project <> ''
 ), pairs AS (
   SELECT g.id AS goal, i.id, i.level3, i.target, i.value, i.source, i.unit AS target_unit,
-    alike(g.about, regexp_replace(folded(i.level3), '\([^()]*\)|次数|数量|人次|人数|工作', '', 'g')) AS likeness
+    greatest(alike(g.about, regexp_replace(folded(i.level3), '\([^()]*\)|次数|数量|人次|人数|工作', '', 'g')),
+      0.8 * letters_alike(g.about, folded(i.level3))) AS likeness
   FROM goals g
   JOIN indicators i ON i.filing = g.filing AND i.project = g.project AND i.value IS NOT NULL
     AND ((g.measure = 'share' AND i.kind = 'ratio') OR (g.measure = 'count' AND i.kind = 'count'

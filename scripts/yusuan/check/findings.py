@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from yusuan.check.lines import located
 from yusuan.check.rules import chosen, load_rules
-from yusuan.check.run import reviewed, rule_findings
+from yusuan.check.run import fixed, reviewed, rule_findings
 from yusuan.check.schema import schema_findings
 from yusuan.check.since import Known, brought, known
 from yusuan.finding import Finding
@@ -25,6 +25,7 @@ def check_package(
     found = [] if codes else schema_findings(package)
     if not found:
         found = reviewed(rule_findings(package, rules), package.rows("findings"))
+        found.extend(fixed(package, rules, found))
     if since is not None:
         found = brought(found, package, since)
     return located((finding for finding in found if not filing or finding.filing == filing), package)

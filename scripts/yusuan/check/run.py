@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +18,7 @@ from yusuan.errors import PackageError
 from yusuan.finding import Finding, Severity
 from yusuan.package import Package, Row
 
-MACROS = "_macros.sql"
+MACROS, AS_PRINTED, TABLES = "_macros.sql", "_as_printed.sql", "_tables.sql"
 _PLACES = ("filing", "resource", "row_key", "source", "other_source", "expected", "found", "difference")
 
 
@@ -28,8 +28,36 @@ def reviewed(found: Iterable[Finding], saved: Iterable[Row]) -> list[Finding]:
     return [replace(f, status=statuses.get(key, f.status)) for key, f in keyed(found)]
 
 
-def rule_findings(package: Package, rules: Iterable[Rule]) -> list[Finding]:
-    """What the rules find.
+def fixed(package: Package, rules: Sequence[Rule], found: Sequence[Finding]) -> Iterator[Finding]:
+    """What a correction mended: found in what is printed, not in what is corrected.
+
+    Of words that are corrected only the findings saved before tell it: those that name the place or the words.
+    """
+    fixes = package.rows("fixes")
+    if not fixes:
+        return
+    known = {key for key, _ in keyed(found)}
+    filings = {fix["filing"] for fix in fixes}
+    for key, finding in keyed(rule_findings(package, rules, as_printed=True)):
+        if finding.filing in filings and key not in known:
+            known.add(key)
+            yield replace(finding, status="fixed")
+    codes = {rule.code for rule in rules}
+    for row in package.rows("findings"):
+        if row["id"] not in known and row["rule"] in codes and any(_mends(fix, row) for fix in fixes):
+            yield replace(_known(row), status="fixed")
+
+
+def _mends(fix: Row, finding: Row) -> bool:
+    """Whether a finding was about what a correction puts right: it names the place, or the words printed there."""
+    if fix["filing"] != finding["filing"]:
+        return False
+    told = any(len(words) > 1 and words in fix["printed"] for words in (finding["found"], finding["expected"]))
+    return told or fix["place"] in (finding["source"], finding["other_source"])
+
+
+def rule_findings(package: Package, rules: Iterable[Rule], as_printed: bool = False) -> list[Finding]:
+    """What the rules find; `as_printed` in what stands in the documents where corrections are applied.
 
     A rule that needs a working resource says nothing of filings whose documents were not read here: what it found
     where they were is taken from the package's own findings.
@@ -40,9 +68,9 @@ def rule_findings(package: Package, rules: Iterable[Rule]) -> list[Finding]:
     with connect(package, working={need for rule in rules for need in rule.needs}) as connection:
         present = tables(connection)
         read = {need: _filings(connection, need) for rule in rules for need in rule.needs if need in present}
-        prepare(connection, folder)
+        prepare(connection, folder, as_printed)
         for rule in rules:
-            covered = set.intersection(*(read.get(need, set()) for need in rule.needs)) if rule.needs else None
+            covered = _covered(rule, read) if rule.needs else None
             if covered is None or covered:
                 found.extend(f for f in _run(connection, rule) if covered is None or f.filing in covered)
             if covered is not None:
@@ -51,9 +79,15 @@ def rule_findings(package: Package, rules: Iterable[Rule]) -> list[Finding]:
         return _with_lines(connection, package, found)
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def _covered(rule: Rule, read: Mapping[str, set[str]]) -> set[str]:
+    """Filings whose documents were read here; one without tables has no cells, and one may have no prose."""
+    return set().union(*read.values()) if set(rule.needs) <= set(read) else set()
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, folder: Path, as_printed: bool = False) -> None:
     """Make what rules share in a connection that holds the resources."""
-    connection.execute((folder / MACROS).read_text(encoding="utf-8"))
+    for name in (MACROS, AS_PRINTED, TABLES) if as_printed else (MACROS, TABLES):
+        connection.execute((folder / name).read_text(encoding="utf-8"))
 
 
 def _filings(connection: duckdb.DuckDBPyConnection, resource: str) -> set[str]:

@@ -70,8 +70,9 @@ def read_documents(
     with Workers(package, jobs) as workers:
         openings = (Opening(report.path, year, phase) for report in reports)
         opened = _watched(reports, workers.map(openings), progress)
-        filings = _filings(opened, store.reader().departments, department)
-        readings = (filing.reading(store.items(filing)) for filing in filings)
+        filings = gather(opened, store.reader().departments, department)
+        fixes = package.rows("fixes")
+        readings = (filing.reading(store.items(filing), fixes) for filing in filings)
         for filing, result in zip(filings, workers.map(readings), strict=True):
             _keep(store, filing, result)
     store.save()
@@ -91,7 +92,7 @@ def _watched(
         yield report, next(results)
 
 
-def _keep(store: Store, filing: _Filing, result: Result) -> None:
+def _keep(store: Store, filing: Filing, result: Result) -> None:
     """Put the rows of a filing into the store; an error goes to the reports of all its documents."""
     try:
         if isinstance(result, YusuanError):
@@ -106,7 +107,7 @@ def _keep(store: Store, filing: _Filing, result: Result) -> None:
 
 
 @dataclass
-class _Filing:
+class Filing:
     """Documents of one filing met in one call, with what their covers say."""
 
     owner: Row
@@ -116,30 +117,35 @@ class _Filing:
 
     @property
     def reports(self) -> list[Report]:
+        """Its reports, a document each."""
         return [report for report, _, _ in self.parts]
 
     @property
     def documents(self) -> list[Document]:
+        """Its documents as opened."""
         return [document for _, document, _ in self.parts]
 
     @property
     def layouts(self) -> list[Layout]:
+        """Their tables and prose."""
         return [layout for _, _, layout in self.parts]
 
     @property
     def id(self) -> str:
+        """Identifier: department, year and phase."""
         return f"{self.owner['id']}-{self.cover.year}-{self.cover.phase}"
 
-    def reading(self, known: Sequence[Row]) -> Reading:
-        """The task to read it."""
-        return Reading(self.reports[0].path, self.documents, self.layouts, self.cover, self.owner, known)
+    def reading(self, known: Sequence[Row], fixes: Iterable[Row]) -> Reading:
+        """The task to read it, with those of the corrections that are of it."""
+        own = [fix for fix in fixes if fix["filing"] == self.id]
+        return Reading(self.reports[0].path, self.documents, self.layouts, self.cover, self.owner, known, own)
 
 
-def _filings(
+def gather(
     opened: Iterable[tuple[Report, Opened | YusuanError]], departments: Departments, department: str | None
-) -> list[_Filing]:
+) -> list[Filing]:
     """Documents gathered into filings, in the order of their first document."""
-    filings: dict[str, _Filing] = {}
+    filings: dict[str, Filing] = {}
     for report, found in opened:
         try:
             if isinstance(found, YusuanError):
@@ -149,7 +155,7 @@ def _filings(
         except YusuanError as error:
             report.error = error
             continue
-        new = _Filing(owner, cover)
+        new = Filing(owner, cover)
         filing = filings.setdefault(new.id, new)
         if any(document.sha256 == other.sha256 for other in filing.documents):
             report.error = DocumentError("the same file twice", str(report.path))
@@ -216,7 +222,7 @@ class Store:
         known.update({row["id"]: dict(row) for row in self.rows["departments"]})
         return known
 
-    def items(self, filing: _Filing) -> list[Row]:
+    def items(self, filing: Filing) -> list[Row]:
         """Line items of a filing from other documents than these."""
         names = {document.file_name for document in filing.documents}
         return [

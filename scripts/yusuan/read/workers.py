@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from yusuan.errors import DocumentError, YusuanError
 from yusuan.package import Package, Row
+from yusuan.read.corrections import corrected, keep_print
 from yusuan.read.cover import Cover, read_cover
 from yusuan.read.filing import FilingReader, FilingRows
 from yusuan.read.grid import Document
@@ -49,7 +50,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Reading:
-    """A filing to read: all its documents, its department, and line items that other documents of it gave before."""
+    """A filing to read: all its documents, its department, and line items that other documents of it gave before.
+
+    `fixes` are the reviewed corrections of it.
+    """
 
     path: Path
     documents: Sequence[Document]
@@ -57,10 +61,17 @@ class Reading:
     cover: Cover
     owner: Row
     known: Sequence[Row]
+    fixes: Sequence[Row] = ()
 
     def run(self, reader: FilingReader) -> FilingRows:
-        """The rows of the filing."""
-        return reader.read(self.documents, self.layouts, self.cover, self.owner, self.known)
+        """The rows of the filing, corrected where `fixes` says so."""
+        documents, layouts = self.documents, self.layouts
+        if self.fixes:
+            documents = corrected(documents, self.fixes)
+            layouts = [reader.lay_out(document) for document in documents]
+        result = reader.read(documents, layouts, self.cover, self.owner, self.known)
+        keep_print(result, self.fixes)
+        return result
 
 
 Task = TypeVar("Task", Opening, Reading)
