@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup test sweep lint data docs serve soak verdicts bench accuracy mutate answers conformance iris clean
+.PHONY: all setup site test sweep lint data docs serve soak verdicts bench accuracy mutate answers conformance iris clean
 
 all: setup
-	$(BIN)/yusuan build
+	$(BIN)/yusuan build --no-site
 	$(BIN)/yusuan query change-from-last-year
 	$(BIN)/yusuan query targets-at-least --param minimum=100
 	$(BIN)/yusuan query where-printed --param printed=62
@@ -55,6 +55,10 @@ mutate: setup
 
 docs: setup
 	$(BIN)/python docs/build.py
+
+# The site in build/site; npm fetches the scripts of its pages once.
+site: setup
+	$(BIN)/yusuan build
 
 # The query editor is installed where npm is there; without it the page to ask has a plain text box.
 serve: setup

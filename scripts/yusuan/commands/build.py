@@ -16,9 +16,12 @@ _language = language
 
 @click.command("build")
 @click.option("--url", default="", help="Address that the site will be served at; the package's own id by default.")
+@click.option(
+    "--no-site", is_flag=True, help="Only check and emit; a site needs npm once, for the scripts of its pages."
+)
 @package_option
 @language_option
-def command(url: str, package_path: Path | None, language: str | None) -> None:
+def command(url: str, no_site: bool, package_path: Path | None, language: str | None) -> None:
     """Hold the package against its promises, write its graph and its site. Exit code 1 where a must is broken."""
     from yusuan.check import check_package
     from yusuan.commands.publish import publish
@@ -36,4 +39,5 @@ def command(url: str, package_path: Path | None, language: str | None) -> None:
         sys.exit(1)
     target = package.build / "graph.nq"
     click.echo(f"emit: {emit_graph(package, target)} statements → {target}")
-    click.echo(f"publish: {publish(package, package.build / 'site', url, target)}")
+    if not no_site:
+        click.echo(f"publish: {publish(package, package.build / 'site', url, target)}")
