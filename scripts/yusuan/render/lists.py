@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby, pairwise
+from itertools import combinations, groupby, pairwise
 
 from yusuan.package import Row
 from yusuan.render.groups import Groups
@@ -191,6 +191,8 @@ def _headings_together(runs: Sequence[Run], sums: Sequence[Row]) -> dict[Path, P
             alike = run.items[left]["direction"] == run.items[right]["direction"]
             if not {left, right} & own or (alike and not {left, right} <= own):
                 groups.join((left, right))
+    for left, right in _neighbours(runs):
+        groups.join((left, right))
     return {path: groups.root(path) for path in groups.above}
 
 
@@ -211,6 +213,18 @@ def _companions(runs: Sequence[Run]) -> Iterator[tuple[Path, Path]]:
             directions[path].add(item["direction"])
     for (left, right), count in pairs.items():
         if directions[left] == directions[right] or 2 * count > max(alone[left], alone[right]):
+            yield left, right
+
+
+def _neighbours(runs: Sequence[Run]) -> Iterator[tuple[Path, Path]]:
+    """Headings under one heading and of one direction, which are of one list although no row has both."""
+    said: dict[Path, tuple[Path, frozenset[str], bool]] = {}
+    for path in dict.fromkeys(path for run in runs for path in run.items):
+        found = [run.items[path] for run in runs if path in run.items]
+        is_other = any(row["role"] == "alternative" for row in found)
+        said[path] = (path[:-1], frozenset(row["direction"] for row in found), is_other)
+    for left, right in combinations(said, 2):
+        if said[left] == said[right]:
             yield left, right
 
 
