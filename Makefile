@@ -26,7 +26,7 @@ lint: setup
 	$(BIN)/mypy
 
 test: setup lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # Schema verdicts against Frictionless' own on ten thousand generated packages (the tests try a few hundred).
 verdicts: setup
