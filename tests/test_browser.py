@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -50,6 +51,14 @@ def page(browser: Browser, service: Service) -> Iterator[Page]:
 
 def outside(url: str, service: Service) -> bool:
     return not url.startswith((service.address, "data:", "blob:"))
+
+
+def until(page: Page, expression: str, seconds: float = 30) -> None:
+    """Wait until an expression holds. Playwright's own waiting runs in the page, whose policy forbids `eval`."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"never: {expression}"
+        page.wait_for_timeout(50)
 
 
 def test_a_question_is_asked_and_drawn(page: Page, service: Service) -> None:
@@ -117,7 +126,7 @@ def test_the_editor_asks_with_our_prefixes(page: Page, service: Service) -> None
     page.goto(service.address + "sparql")
     page.click("summary:has-text('Targets at or above')")
     page.click("form[data-question='targets-at-least'] [data-edit]")
-    page.wait_for_function("yusuan.yasgui.getTab().getQuery().includes('targetValue')")
+    until(page, "window.yusuan?.yasgui?.getTab()?.getQuery()?.includes('targetValue')")
     assert page.evaluate("yusuan.yasgui.getTab().getQuery()").startswith("PREFIX")
     page.click(".yasqe_queryButton:visible")
     page.wait_for_selector(".yasr_results:visible table tbody tr")
@@ -130,7 +139,7 @@ def test_a_link_that_is_shared_brings_the_query(page: Page, service: Service) ->
     page.goto(
         service.address + "sparql?" + urlencode({"query": "SELECT ?shared { ?shared a ys:Filing }", "lang": "zh"})
     )
-    page.wait_for_function("window.yusuan?.yasgui?.getTab()?.getQuery()?.includes('?shared')")
+    until(page, "window.yusuan?.yasgui?.getTab()?.getQuery()?.includes('?shared')")
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
     page.click(".yasqe_queryButton:visible")
     page.wait_for_selector(".yasr_results:visible table tbody tr")

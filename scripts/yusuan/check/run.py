@@ -15,6 +15,7 @@ from yusuan.check.rules import Rule
 from yusuan.check.sentence import sentence
 from yusuan.engine import connect, tables
 from yusuan.errors import PackageError
+from yusuan.figures import plain
 from yusuan.finding import Finding, Severity
 from yusuan.package import Package, Row
 
@@ -141,8 +142,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        text = format(value.normalize(), "f")
-        return "0" if text == "-0" else text
+        return plain(value)
     if isinstance(value, float):
         return f"{value:.10g}"
     return str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 
-_YUAN = {"元": 1, "千元": 1_000, "万元": 10_000, "万": 10_000, "百万元": 1_000_000, "亿元": 10**8, "亿": 10**8}
+from yusuan.figures import units_of_money
 
 
 def sentence(template: str, values: Mapping[str, str], language: str) -> str:
@@ -38,7 +38,7 @@ class _Value(str):
 
     def __new__(cls, text: str, unit: str, language: str) -> _Value:
         value = super().__new__(cls, text)
-        value.unit = unit if unit in _YUAN else "元"
+        value.unit = unit if unit in units_of_money() else "元"
         value.language = language
         return value
 
@@ -50,12 +50,12 @@ class _Value(str):
         except InvalidOperation:
             return str(self)
         if self.language == "en":
-            return f"{_plain(yuan)} yuan"
-        unit = {"万": "万元", "亿": "亿元"}.get(self.unit, self.unit)
-        return f"{_plain(yuan / _YUAN[self.unit])} {unit}"
+            return f"{_grouped(yuan)} yuan"
+        unit = self.unit if self.unit.endswith("元") else f"{self.unit}元"
+        return f"{_grouped(yuan / units_of_money()[self.unit])} {unit}"
 
 
-def _plain(value: Decimal) -> str:
+def _grouped(value: Decimal) -> str:
     """Digits with a comma each three, no more places than there are."""
     text = f"{value:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from yusuan import figures
 from yusuan.errors import PackageError
 
 VIEWS = "_views.sql"
@@ -25,7 +26,6 @@ GROUPS = {
 """Groups of kinds in the order they are told, in Chinese and English."""
 
 _HEADER = re.compile(r"^-- (?P<key>[a-z-]+): (?P<value>.*)$")
-_YUAN = {"元": 1, "千元": 10**3, "万元": 10**4, "百万元": 10**6, "亿元": 10**8}
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def money(value: Any, unit: str, sign: str = "") -> str:
     """Yuan in a unit of money, with thousands separators: 12464400 in 万元 is 1,246.44. Other values as they are."""
     if not isinstance(value, (Decimal, int)):
         return plain(value)
-    text = format(Decimal(value) / _YUAN.get(unit, 1), f"{sign},f")
+    text = format(Decimal(value) / figures.units_of_money().get(unit, 1), f"{sign},f")
     whole, _, places = text.partition(".")
     places = places.rstrip("0")
     return f"{whole}.{places:0<2}" if places else whole
@@ -144,10 +144,7 @@ def plain(value: Any) -> str:
     """A value as text: decimals without closing zeros, nothing as the empty string."""
     if value is None:
         return ""
-    if isinstance(value, Decimal):
-        text = format(value.normalize(), "f")
-        return "0" if text == "-0" else text
-    return str(value)
+    return figures.plain(value) if isinstance(value, Decimal) else str(value)
 
 
 def _rate(old: Any, new: Any) -> str:

@@ -178,3 +178,16 @@ def nearest_parent(code: str, known: Iterable[str]) -> str:
 
 def _concept(scheme: str, row: Row) -> Concept:
     return Concept(scheme, row["id"], row["code"], row["name"], int(row["level"]))
+
+
+def names_for(codes: Codes, scheme: str, dimension: str, year: int, level: int = 0) -> dict[str, dict[str, str]]:
+    """Names of a code list in a year as prose terms: folded name to coordinate."""
+    found: dict[str, dict[str, str]] = {}
+    for (of, key), rows in codes.names.items():
+        current = [row for row in rows if in_force(row, year)]
+        if of == scheme and len(current) == 1 and (not level or int(current[0]["level"]) == level):
+            for name in (key, f"{key}支出"):
+                if len(name) > 1 and (name == key or fold(current[0]["name"]) == name):
+                    found[name] = {dimension: current[0]["id"]}
+                    found.setdefault(name.replace("的", ""), {dimension: current[0]["id"]})
+    return found

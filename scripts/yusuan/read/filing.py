@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
+from yusuan.figures import plain
 from yusuan.package import Package, Row
 from yusuan.read.amounts import Amount, AmountReader, Term
-from yusuan.read.codes import DEPARTMENT_ECONOMICS, FUNCTIONS
+from yusuan.read.codes import DEPARTMENT_ECONOMICS, FUNCTIONS, names_for
 from yusuan.read.cover import Cover, read_cover
 from yusuan.read.grid import Document, Grid, Span
 from yusuan.read.header import understand
@@ -21,11 +22,10 @@ from yusuan.read.lexicon import Lexicon
 from yusuan.read.narrative import Narrative
 from yusuan.read.passages import Passage, Sections
 from yusuan.read.performance import PerformanceForm, PerformanceReader
-from yusuan.read.prose import names_for
 from yusuan.read.register import Departments, Projects
 from yusuan.read.slug import slug
 from yusuan.read.structure import units
-from yusuan.read.text import joined, plain
+from yusuan.read.text import joined
 
 FACTS = (
     "filings", "documents", "tables", "line_items", "sums", "statements", "projects", "project_years", "indicators",

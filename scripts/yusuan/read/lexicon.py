@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from yusuan.figures import units_of_money
 from yusuan.package import read_csv
 from yusuan.read.text import FIGURE, figure, fold
 
@@ -47,7 +48,7 @@ class Lexicon:
         changes = {row["word"]: int(row["sign"]) for row in read_csv(folder / "changes.csv")}
         self.changes = changes
         self._change = re.compile("|".join(re.escape(word) for word in sorted(changes, key=len, reverse=True)))
-        money = {row["word"]: Decimal(row["yuan"]) for row in read_csv(folder / "units-of-money.csv")}
+        money = units_of_money(folder)
         counters = {
             fold(row["unit"]): (Decimal(row["factor"]), row["base"]) for row in read_csv(folder / "counters.csv")
         }

@@ -8,17 +8,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from yusuan.figures import plain
 from yusuan.package import Row, read_csv
 from yusuan.read.citations import citations
 from yusuan.read.grid import Document, Span
 from yusuan.read.lexicon import Lexicon, fold_pattern
 from yusuan.read.passages import Passage
 from yusuan.read.performance import PerformanceForm
-from yusuan.read.prose import Context, ProseReader, Statement
+from yusuan.read.prose import ProseReader
 from yusuan.read.slug import slug
+from yusuan.read.statement import Context, Statement
 from yusuan.read.structure import coordinates_of_term, sections, term
 from yusuan.read.targets import TargetReader
-from yusuan.read.text import plain, squeeze
+from yusuan.read.text import squeeze
 
 if TYPE_CHECKING:
     from yusuan.read.filing import _Filing

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from yusuan.figures import units_of_money
 from yusuan.package import read_csv
 from yusuan.read.lexicon import fold_pattern
 from yusuan.read.text import figure, fold
@@ -44,7 +45,7 @@ class TargetReader:
             (re.compile(fold_pattern(fold(row["pattern"]))), row["operator"], row["where"])
             for row in read_csv(folder / "target-words.csv")
         ]
-        self.money = {row["word"]: Decimal(row["yuan"]) for row in read_csv(folder / "units-of-money.csv")}
+        self.money = units_of_money(folder)
         self.counters = {
             fold(row["unit"]): (Decimal(row["factor"]), row["base"]) for row in read_csv(folder / "counters.csv")
         }

@@ -105,9 +105,3 @@ def figure(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return -value if negative else value
-
-
-def plain(value: Decimal) -> str:
-    """A decimal as canonical text: no exponent, no trailing zeros."""
-    text = format(value.normalize(), "f")
-    return "0" if text == "-0" else text

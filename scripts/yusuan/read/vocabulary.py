@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from yusuan.figures import units_of_money
 from yusuan.package import read_csv
 from yusuan.read.text import fold
 
@@ -78,7 +78,7 @@ class Vocabulary:
         self._captions = [(re.compile(row["pattern"]), row["kind"]) for row in read_csv(folder / "captions.csv")]
         self._notes = [re.compile(row["pattern"]) for row in read_csv(folder / "empty-notes.csv")]
         self._blanks = frozenset(fold(row["word"]) for row in read_csv(folder / "blanks.csv"))
-        self.money = {row["word"]: Decimal(row["yuan"]) for row in read_csv(folder / "units-of-money.csv")}
+        self.money = units_of_money(folder)
         self.word = lru_cache(maxsize=4096)(self._word)
 
     def _word(self, key: str) -> Word | None:

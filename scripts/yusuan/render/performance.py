@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
+from yusuan.figures import plain, units_of_money
 from yusuan.package import Row, read_csv
 from yusuan.render.printed import FIGURE, HEAD, Box, Printed
 from yusuan.render.source import Source
@@ -23,7 +24,7 @@ class PerformancePrinter:
     """Prints performance forms with the words of the lookups that their targets are read by."""
 
     def __init__(self, lookups: Path) -> None:
-        self.money = {row["word"]: Decimal(row["yuan"]) for row in read_csv(lookups / "units-of-money.csv")}
+        self.money = units_of_money(lookups)
         self.counters = [
             (row["unit"], Decimal(row["factor"]), row["base"]) for row in read_csv(lookups / "counters.csv")
         ]
@@ -58,7 +59,7 @@ class PerformancePrinter:
             pairs = [(word, year[column]) for column, word in _MONEY if year[column]]
             if pairs[0][0] != _MONEY[0][1]:
                 pairs.insert(0, (_MONEY[0][1], ""))
-            values = [(word, _plain(Decimal(value) / self.money[unit]) if value else "") for word, value in pairs]
+            values = [(word, plain(Decimal(value) / self.money[unit]) if value else "") for word, value in pairs]
             yield [f"{values[0][0]}（{unit}）", *[text for pair in values for text in pair][1:]]
 
     def _columns(self, indicators: Sequence[Row]) -> Iterator[tuple[str, list[str]]]:
@@ -190,8 +191,3 @@ def print_units(table: Row, rows: Sequence[Row]) -> Printed:
         others = "".join(f"（{name}）" for name in row["kind"].split("|") if name)
         boxes += [Box(row["ordinal"], line, 0), Box(row["name"] + others, line, 1)]
     return Printed(table["title"], table["unit"], table["note"], tuple(boxes), 1)
-
-
-def _plain(value: Decimal) -> str:
-    text = format(value.normalize(), "f")
-    return "0" if text == "-0" else text

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from yusuan.serve.media import GRAPHS, RESULTS
+from yusuan.serve.media import GRAPHS, RESULTS, SYNTAXES
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -18,14 +18,6 @@ _FOAF = "http://xmlns.com/foaf/0.1/"
 _CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 PREFIXES = {"sd": _SD, "void": _VOID, "dcterms": _DCT, "foaf": _FOAF, "rdf": _RDF, "xsd": _XSD}
-_FORMATS = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
 
 
 def facts(store: ox.Store) -> dict[str, Any]:
@@ -129,5 +121,5 @@ def _forms(triples: Iterable[ox.Triple]) -> dict[str, bytes]:
     kept = list(triples)
     return {
         name: ox.serialize(kept, format=format_, prefixes=None if name == "jsonld" else PREFIXES) or b""
-        for name, format_ in _FORMATS.items()
+        for name, format_ in SYNTAXES.items()
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 
 @dataclass(frozen=True)
 class Format:
@@ -44,6 +46,16 @@ GRAPHS = (
     ),
 )
 """Formats of graphs, the default first."""
+
+SYNTAXES = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+"""The writer of each format of graphs, by its short name."""
 
 HTML = RESULTS[-1]
 

@@ -12,20 +12,12 @@ import pyoxigraph as ox
 
 from yusuan.errors import QueryError
 from yusuan.serve import text as query_text
-from yusuan.serve.media import GRAPHS, Format
+from yusuan.serve.media import GRAPHS, SYNTAXES, Format
 from yusuan.serve.results import WRITERS, Row, Writer
 from yusuan.serve.worker import FullError, Job, Reply, Workshop
 
 T = TypeVar("T")
 CHUNK = 16 * 1024
-_RDF = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "nquads": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-}
 _SAYS_CUT = {"turtle": b"# truncated\n", "trig": b"# truncated\n", "rdfxml": b"<!-- truncated -->\n"}
 _TYPES = {format_.name: format_ for format_ in GRAPHS}
 
@@ -135,7 +127,7 @@ def send_graph(
             kept.add(triple)
     ordered = sorted(kept, key=lambda triple: (str(triple.subject), str(triple.predicate), str(triple.object)))
     used = None if name == "jsonld" else dict(prefixes)
-    data = ox.serialize(ordered, format=_RDF[name], prefixes=used) or b""
+    data = ox.serialize(ordered, format=SYNTAXES[name], prefixes=used) or b""
     if cut and name not in _SAYS_CUT:
         raise FullError
     data += _SAYS_CUT[name] if cut else b""
