@@ -76,8 +76,8 @@ def flawed(small: Package, tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 
 @pytest.fixture(scope="session")
-def published(flawed: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the flawed package."""
+def published(small: Package, flawed: Package, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the flawed package, which tells what changed since the small one."""
     from yusuan.commands.publish import publish
     from yusuan.pages.npm import ModulesError
     from yusuan.publish.vendor import installed
@@ -87,7 +87,7 @@ def published(flawed: Package, tmp_path_factory: pytest.TempPathFactory) -> Path
     except ModulesError as error:
         pytest.skip(f"the site's JavaScript cannot be had here: {error}")
     target = tmp_path_factory.mktemp("published") / "site"
-    publish(flawed, target)
+    publish(flawed, target, since=str(small.root))
     return target
 
 

@@ -60,8 +60,8 @@ def pages_of(site: Path) -> Iterator[tuple[Path, lxml.html.HtmlElement]]:
 # The tree as a whole
 
 
-def test_the_same_input_gives_the_same_bytes(flawed: Package, published: Path, tmp_path: Path) -> None:
-    publish(flawed, tmp_path / "again")
+def test_the_same_input_gives_the_same_bytes(small: Package, flawed: Package, published: Path, tmp_path: Path) -> None:
+    publish(flawed, tmp_path / "again", since=str(small.root))
     again = files_of(tmp_path / "again")
     assert len(again) > 500
     assert files_of(published) == again
@@ -69,7 +69,7 @@ def test_the_same_input_gives_the_same_bytes(flawed: Package, published: Path, t
 
 def test_no_path_of_a_machine_is_published(flawed: Package, published: Path) -> None:
     for path in published.rglob("*"):
-        if path.is_file() and path.suffix in {".html", ".json", ".ttl", ".csv", ".jsonld", ".cff", ".rdf"}:
+        if path.is_file() and path.suffix in {".html", ".md", ".json", ".ttl", ".csv", ".jsonld", ".cff", ".rdf"}:
             text = path.read_text(encoding="utf-8")
             assert str(flawed.root) not in text and "/tmp/" not in text, path
 
@@ -346,6 +346,21 @@ def test_findings_stand_beside_the_figures_they_concern(flawed: Package, publish
     assert all(finding["message"] in overview for finding in flawed.rows("findings"))
 
 
+# What changed
+
+
+def test_the_changes_since_the_release_before_are_told(small: Package, flawed: Package, published: Path) -> None:
+    old = {row["id"]: row for row in small.rows("line_items")}
+    (new,) = [row for row in flawed.rows("line_items") if row != old[row["id"]]]
+    told = json.loads((published / "changes.json").read_text(encoding="utf-8"))
+    assert [c["row_key"] for c in told["changes"] if c["kind"] == "amount-changed"] == [new["id"]]
+    for page, files in (("changes.html", "changes.md"), ("changes.en.html", "changes.en.md")):
+        text = lxml.html.fromstring((published / page).read_bytes()).text_content()
+        assert new["label"] in text and new["label"] in (published / files).read_text(encoding="utf-8")
+    linked = lxml.html.fromstring((published / "data.html").read_bytes()).xpath("//main//a/@href")
+    assert "./changes.html" in linked
+
+
 # Hostile text
 
 
@@ -373,7 +388,7 @@ def naughty(flawed: Package, tmp_path_factory: pytest.TempPathFactory) -> tuple[
         resource = package.resource(name)
         resource.path.write_text(format_csv(resource.fields, rows), encoding="utf-8")
     site = root.parent / "site"
-    publish(package, site)
+    publish(package, site, since=str(flawed.root))
     return package, site, strings
 
 

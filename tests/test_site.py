@@ -128,6 +128,7 @@ def kinds(flawed: Package) -> dict[str, str]:
         "search": "search",
         "query": "query",
         "data": "data",
+        "changes": "changes",
         "document": f"document/{flawed.rows('documents')[0]['sha256']}",
         "region": f"region/{flawed.rows('departments')[0]['region']}",
         "cube": "cube/expenditure",

@@ -13,18 +13,28 @@ from yusuan.commands.options import package_option
 from yusuan.errors import MissingExtraError
 from yusuan.package import Package, open_package
 
+MOST_TOLD = 50
+"""Changes of each kind that the page of changes tells; the rest are counted there and stand in changes.json."""
+
 
 @click.command("publish")
 @click.option(
     "--to", "target", type=click.Path(path_type=Path, file_okay=False), help="Folder to write; build/site by default."
 )
 @click.option("--url", default="", help="Address that the folder will be served at; the package's own id by default.")
+@click.option("--since", default="", help="Folder, git revision or archive of the release before: tells what changed.")
 @click.option("--ckan", "portal", default="", help="Address of a CKAN portal to push the description to.")
 @click.option("--ckan-key", envvar="CKAN_API_KEY", default="", help="API key for the portal (or CKAN_API_KEY).")
 @click.option("--ckan-organization", default="", help="Organisation of the portal that owns the dataset.")
 @package_option
 def command(
-    target: Path | None, url: str, portal: str, ckan_key: str, ckan_organization: str, package_path: Path | None
+    target: Path | None,
+    url: str,
+    since: str,
+    portal: str,
+    ckan_key: str,
+    ckan_organization: str,
+    package_path: Path | None,
 ) -> None:
     """Write the site: pages, linked data, SPARQL in the browser, dumps, Parquet, SQLite, Excel, and descriptions.
 
@@ -32,22 +42,25 @@ def command(
     """
     package = open_package(package_path)
     target = target or package.build / "site"
-    click.echo(f"publish: {publish(package, target, url)}")
+    click.echo(f"publish: {publish(package, target, url, since=since)}")
     if portal:
         from yusuan.publish.ckan import push
 
         click.echo(push(target, portal, ckan_key, ckan_organization))
 
 
-def publish(package: Package, target: Path, url: str = "", graph: Path | None = None) -> str:
-    """Publish the package to a folder, emitting its graph where it is not given; gives what was written, in words."""
+def publish(package: Package, target: Path, url: str = "", graph: Path | None = None, since: str = "") -> str:
+    """Publish the package to a folder, emitting its graph where it is not given; gives what was written, in words.
+
+    `since` names an earlier release (a folder, a git revision, an archive): what changed since is told with it.
+    """
     from yusuan.check import load_rules
     from yusuan.emit import emit_graph
     from yusuan.emit.mapping import load_mapping
     from yusuan.query import load_questions
 
     try:
-        from yusuan.publish import publish_package
+        from yusuan.publish import Notes, publish_package
     except ModuleNotFoundError as error:
         raise MissingExtraError(f"publish needs {error.name}; install it with: pip install 'yusuan[publish]'") from None
     library = [asdict(question) for question in load_questions(package.file("ontology", "queries")).values()]
@@ -56,10 +69,30 @@ def publish(package: Package, target: Path, url: str = "", graph: Path | None = 
         if graph is None:
             graph = Path(folder) / "graph.nq"
             emit_graph(package, graph)
+        notes = Notes(*_changes(package, since)) if since else None
         on_terminal = sys.stderr.isatty()
         with click.progressbar(length=5, label="publish", hidden=not on_terminal, file=sys.stderr) as bar:
             publish_package(
-                package, graph, load_mapping(package).prefixes, library, rules, target, url, lambda _: bar.update(1)
-            )
+                package, graph, load_mapping(package).prefixes, library, rules, target, url, notes,
+                lambda _: bar.update(1),
+            )  # fmt: skip
     filings, departments = len(package.rows("filings")), len(package.rows("departments"))
     return f"{filings} filings of {departments} departments → {target}"
+
+
+def _changes(package: Package, since: str) -> tuple[str, dict[str, list[tuple[int, str]]], dict[str, str]]:
+    """The version of an earlier release, and what changed since: lines by language, files by name."""
+    from yusuan.diff import Side, compare, json_pieces, markdown, open_side, text_lines
+
+    with open_side(since, package.root) as found:
+        before, after = (
+            Side(str(side.descriptor.get("name", "")), side) for side in (found.package, package)
+        )  # no folder of this machine is published
+        with compare(before, after) as told:
+            lines = {spoken: list(text_lines(told, spoken, MOST_TOLD))[1:] for spoken in ("zh", "en")}
+            files = {
+                "changes.json": "".join(json_pieces(told)),
+                "changes.md": markdown(told, "zh", MOST_TOLD),
+                "changes.en.md": markdown(told, "en", MOST_TOLD),
+            }
+    return before.version or before.name, lines, files

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yusuan.publish.press import publish_package
-from yusuan.publish.publication import Publication
+from yusuan.publish.publication import Notes, Publication
 from yusuan.publish.tree import TreeError, staged
 
-__all__ = ["Publication", "TreeError", "publish_package", "staged"]
+__all__ = ["Notes", "Publication", "TreeError", "publish_package", "staged"]

@@ -22,7 +22,7 @@ from yusuan.publish import (
     vendor,
     void,
 )
-from yusuan.publish.publication import Publication
+from yusuan.publish.publication import Notes, Publication
 from yusuan.publish.site import codes, departments, downloads, filings, overview, projects, questions, things
 from yusuan.publish.site.names import Names
 from yusuan.publish.site.shell import ASSETS, Site
@@ -39,16 +39,18 @@ def publish_package(
     rules: Sequence[Mapping[str, Any]],
     target: Path,
     url: str = "",
+    notes: Notes | None = None,
     told: Told = lambda _: None,
 ) -> Publication:
     """Write the site of a package to `target`, as a whole or not at all.
 
     `graph` is the package's graph as N-Quads; `library` the questions of the query page, `rules` what the checks
-    promise; `url` where the site will stand (the package's base by default). `told` hears of each step.
+    promise; `url` where the site will stand (the package's base by default); `notes` what changed since the release
+    before. `told` hears of each step.
     Raises YusuanError.
     """
     with staged(target) as out:
-        publication = Publication(package, graph, out, url.rstrip("/") + "/" if url else package.base)
+        publication = Publication(package, graph, out, url.rstrip("/") + "/" if url else package.base, notes)
         try:
             _data(publication, prefixes, told)
             _site(publication, prefixes, library, rules, told)
@@ -102,6 +104,7 @@ def _site(
     overview.write_findings(site, names)
     overview.write_rules(site, names)
     overview.write_compare(site, names)
+    overview.write_changes(site)
     overview.write_search(site, names)
     downloads.write_downloads(site)
     questions.write_questions(site, library, prefixes)

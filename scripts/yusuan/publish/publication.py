@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -30,6 +31,19 @@ class Download:
     compression: str = ""
 
 
+@dataclass(frozen=True)
+class Notes:
+    """What changed since an earlier release, told in Chinese and English.
+
+    `since` is that release's version; `lines` have their depth (0 a heading, 1 a filing, 2 a change); `files` are
+    what programs and people take, by file name.
+    """
+
+    since: str
+    lines: Mapping[str, Sequence[tuple[int, str]]]
+    files: Mapping[str, str]
+
+
 @dataclass
 class Publication:
     """One publication of a package. `url` is where the tree will be served, with a slash at its end."""
@@ -38,6 +52,7 @@ class Publication:
     graph: Path
     out: Path
     url: str
+    notes: Notes | None = None
     downloads: list[Download] = field(default_factory=list)
 
     @cached_property

@@ -30,6 +30,7 @@ def write_downloads(site: Site) -> None:
             view, "data.html", title=view.said["menu-data"], resources=publication.resources, by_resource=by_resource,
             whole=[download for download in publication.downloads if not download.resource], sizes=sizes, counts=counts,
             about_data=publication.about, schema_org=described(site),
+            since=publication.notes.since if publication.notes else "",
         )  # fmt: skip
 
 

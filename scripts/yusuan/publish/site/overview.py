@@ -119,6 +119,18 @@ def write_rules(site: Site, names: Names) -> None:
             )  # fmt: skip
 
 
+def write_changes(site: Site) -> None:
+    """What changed since the release before, as a page and as files; nothing where that was not asked for."""
+    notes = site.publication.notes
+    if notes is None:
+        return
+    for name, text in notes.files.items():
+        site.publication.write(name, text)
+    for view in site.views("changes"):
+        title = view.said["changes-since"].format(version=notes.since)
+        site.write(view, "changes.html", title=title, lines=notes.lines[view.language], files=sorted(notes.files))
+
+
 def write_search(site: Site, names: Names) -> None:
     """The search page and its index: departments, filings, projects and codes that figures use."""
     entries: list[list[str]] = []
