@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import logging
@@ -15,8 +16,9 @@ import pyoxigraph as ox
 import rdflib
 
 from tests.conformance.case import Case, Row
-from tests.conformance.judges import comunica_answers, csvwlib_triples
+from tests.conformance.judges import ckan_datasets, comunica_answers, csvwlib_triples
 from tests.cubes import mutants
+from yusuan.commands.publish import publish
 from yusuan.emit import write_cube_tables
 from yusuan.query import ask, load_questions
 from yusuan.query.integrity import LINEAR, broken, load_promises, normalise
@@ -202,6 +204,48 @@ def csvw(case: Case) -> Iterator[Row]:
     yield f"CSVW of {len(tables)} cubes by csvwlib: the observation triples", str(len(made)), wrong
 
 
+def portal(case: Case) -> Iterator[Row]:
+    """The catalogue of the published site, read by CKAN's own parser: every dataset and file."""
+    site = case.tools / "site"
+    publish(case.package, site)
+    graph = rdflib.Graph().parse(site / "catalog.ttl")
+    found = {}
+    for dataset_ in ckan_datasets(case.tools / "ckan", site / "catalog.ttl"):
+        dataset_["said"] = {extra["key"]: extra["value"] for extra in dataset_["extras"]}
+        found[dataset_["said"]["uri"]] = dataset_
+    files = 0
+    wrong = []
+    for node in graph.subjects(rdflib.RDF.type, rdflib.DCAT.Dataset):
+        dataset_ = found.pop(str(node), {})
+        if not dataset_:
+            wrong.append(f"no dataset {node}")
+            continue
+        wrong += [f"{node} lacks {name}" for name in KEPT if not dataset_["said"].get(name)]
+        titles = {str(title) for title in graph.objects(node, rdflib.DCTERMS.title)}
+        if dataset_["title"] not in titles or not dataset_["notes"] or not dataset_["tags"]:
+            wrong.append(f"{node}: title, notes or tags")
+        resources = {resource["download_url"]: resource for resource in dataset_["resources"]}
+        for distribution in graph.objects(node, rdflib.DCAT.distribution):
+            files += 1
+            url = str(graph.value(distribution, rdflib.DCAT.downloadURL))
+            resource = resources.pop(url, {})
+            said = (
+                resource.get("size"),
+                resource.get("hash"),
+                bool(resource.get("format")),
+                bool(resource.get("license")),
+            )
+            data = (site / url.removeprefix(case.package.base)).read_bytes()
+            if said != (len(data), hashlib.sha256(data).hexdigest(), True, True):
+                wrong.append(f"{url}: {said}")
+        wrong += [f"{node} has no file {url}" for url in resources]
+    wrong += [f"dataset {node} from nowhere" for node in found]
+    yield "DCAT-AP by ckanext-dcat: each dataset and file with size, hash, format, licence", str(files), wrong
+
+
+KEPT = ("issued", "modified", "identifier", "publisher_name", "temporal_start", "temporal_end", "access_rights")
+"""What a portal must have taken of each dataset."""
+
 LEFT_OUT = {
     "http://www.w3.org/ns/prov#wasDerivedFrom",  # several a back-cast, from a table of its own
     "http://data.openbudgets.eu/ontology/dsd/attribute/currency",  # of the data set, told of each by normalising
@@ -265,6 +309,7 @@ CHECKS: dict[str, Callable[[Case], Iterator[Row]]] = {
     "cube-link": cube_link,
     "shapes": shapes,
     "csvw": csvw,
+    "portal": portal,
     "engines": engines,
 }
 """The judges by code, quick ones first."""

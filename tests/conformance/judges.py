@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -34,6 +35,18 @@ def csvwlib_triples(folder: Path, tables: Path) -> list[str]:
         _run([str(folder / "bin" / "pip"), "install", "--quiet", "csvwlib==0.3.2", "rdflib<6"], "csvwlib")
     done = _run([str(python), str(HERE / "csvwlib_rdf.py"), str(tables)], "csvwlib", timeout=1800)
     return [line for line in done.stdout.splitlines() if line.startswith("<")]  # it prints its remarks there too
+
+
+def ckan_datasets(folder: Path, catalogue: Path) -> list[dict[str, Any]]:
+    """The datasets that ckanext-dcat 2.4.4 finds in a catalogue, as CKAN would store them."""
+    python = folder / "bin" / "python"
+    if not python.is_file():
+        _run([sys.executable, "-m", "venv", str(folder)], "ckanext-dcat")
+        packages = ["ckan[requirements]==2.12.0", "ckanext-dcat==2.4.4"]
+        _run([str(folder / "bin" / "pip"), "install", "--quiet", *packages], "ckanext-dcat")
+    done = _run([str(python), str(HERE / "ckan_dcat.py"), str(catalogue)], "ckanext-dcat", timeout=600)
+    datasets: list[dict[str, Any]] = json.loads(done.stdout)
+    return datasets
 
 
 def comunica_answers(
