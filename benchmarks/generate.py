@@ -19,6 +19,7 @@ OWNED = {
     "departments": ("id",),
     "filings": ("id", "department"),
     "documents": ("filing",),
+    "coverage": (),
     "tables": ("id", "filing"),
     "line_items": ("id", "table_id", "filing", "department", "project"),
     "statements": ("id", "filing", "project"),
@@ -30,12 +31,12 @@ OWNED = {
     "units": ("filing",),
     "terms": ("filing",),
 }
-"""Columns that begin with the identifier of the department a row belongs to, the surest first."""
+"""Resources that are cloned: columns that begin with the identifier of a row's department, the surest first."""
 
 OTHERS = {"departments": ("parent", "successor"), "units": ("department",)}
 """Columns that name another department than the row's own."""
 
-HASHES = {"documents": ("sha256", "supersedes"), "tables": ("document",)}
+HASHES = {"documents": ("sha256", "supersedes"), "coverage": ("document",), "tables": ("document",)}
 """Columns that hold the hash of a document."""
 
 
@@ -83,11 +84,12 @@ def _cloned(name: str, fields: tuple[str, ...], owned: tuple[str, ...], rows: st
         elif name == "departments" and field == "name":
             cell = f"concat({cell}, n)"
         changed.append(f'{cell} AS "{field}"')
-    key = f'"{owned[0]}"'
-    return (
-        f"SELECT {', '.join(changed)} FROM clones, (SELECT *, (SELECT max_by(own, length(own)) FROM owners "
-        f"WHERE {key} = own OR starts_with({key}, concat(own, '-'))) AS owner FROM {rows}) r"
-    )
+    owner = "NULL"
+    if owned:
+        key = f'"{owned[0]}"'
+        begins = f"{key} = own OR starts_with({key}, concat(own, '-'))"
+        owner = f"(SELECT max_by(own, length(own)) FROM owners WHERE {begins})"
+    return f"SELECT {', '.join(changed)} FROM clones, (SELECT *, {owner} AS owner FROM {rows}) r"
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from tests.conftest import FOUNDING, needs_shared, read_into
 from yusuan.emit import graph_lines
 from yusuan.package import Package, open_package, read_csv
 from yusuan.query import ask, load_prologue, load_store
-from yusuan.read.ledger import coverage
+from yusuan.read.ledger import SHIPPED, coverage
 
 DEPARTMENT = "652300-rlzyhshbzj"
 FILING = f"{DEPARTMENT}-2020-budget"
@@ -86,6 +86,8 @@ def test_the_ledger_is_whole(founding: Package) -> None:
     bound = coverage(read_csv(founding.build / "work" / "ledger.csv"))
     assert all(done == total for done, total in bound.values()), bound
     assert bound["amount"][0] > 300
+    stated = {row["class"]: (int(row["bound"]), int(row["printed"])) for row in founding.rows("coverage")}
+    assert stated == {kind: counts for kind, counts in bound.items() if kind in SHIPPED}
 
 
 @needs_shared

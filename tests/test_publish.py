@@ -346,6 +346,14 @@ def test_findings_stand_beside_the_figures_they_concern(flawed: Package, publish
     assert all(finding["message"] in overview for finding in flawed.rows("findings"))
 
 
+def test_a_filing_says_how_many_of_its_numbers_are_rows(flawed: Package, published: Path) -> None:
+    filings = {row["sha256"]: row["filing"] for row in flawed.rows("documents")}
+    assert flawed.rows("coverage")
+    for row in flawed.rows("coverage"):
+        page = lxml.html.fromstring((published / "filing" / f"{filings[row['document']]}.en.html").read_bytes())
+        assert f" {int(row['bound']):,}/{int(row['printed']):,}" in page.text_content()
+
+
 # What changed
 
 

@@ -292,6 +292,9 @@ class Store:
         for name in FACTS:
             if name in {"filings", "projects", "tables", "documents"}:
                 continue
+            if name == "coverage":
+                self.rows[name] = [row for row in self.rows[name] if row["document"] not in read]
+                continue
             if name == "sums":
                 self.rows[name] = [row for row in self.rows[name] if row["whole"].partition("#")[0] not in tables]
                 continue

@@ -17,7 +17,7 @@ from yusuan.read.grid import Document, Grid, Span
 from yusuan.read.header import understand
 from yusuan.read.knowledge import Knowledge
 from yusuan.read.layout import FoundTable, Layout, lay_out
-from yusuan.read.ledger import Ledger
+from yusuan.read.ledger import SHIPPED, Ledger, coverage
 from yusuan.read.lexicon import Lexicon
 from yusuan.read.narrative import Narrative
 from yusuan.read.passages import Passage, Sections
@@ -28,8 +28,8 @@ from yusuan.read.structure import units
 from yusuan.read.text import joined
 
 FACTS = (
-    "filings", "documents", "tables", "line_items", "sums", "statements", "projects", "project_years", "indicators",
-    "sections", "units", "terms",
+    "filings", "documents", "coverage", "tables", "line_items", "sums", "statements", "projects", "project_years",
+    "indicators", "sections", "units", "terms",
 )  # fmt: skip
 """Resources that reading a filing writes."""
 
@@ -140,7 +140,13 @@ class _Filing:
         for document, layout in zip(self.documents, self.layouts, strict=True):
             self._captions(layout)
             self._cells(document, layout)
-            self.out.working["ledger"].extend(self.ledger.rows(document, self.id, lexicon))
+            numbers = list(self.ledger.rows(document, self.id, lexicon))
+            self.out.working["ledger"].extend(numbers)
+            self.out.rows["coverage"].extend(
+                {"document": document.sha256, "class": kind, "printed": str(printed), "bound": str(bound)}
+                for kind, (bound, printed) in coverage(numbers).items()
+                if kind in SHIPPED
+            )
         self.out.observed = [(scheme, row) for (scheme, _), row in self.knowledge.codes.observed.items()]
         return self.out
 

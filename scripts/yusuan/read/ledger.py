@@ -15,6 +15,8 @@ from yusuan.read.text import FIGURE
 FIELDS = ("filing", "file_name", "source", "token", "class", "resource", "row")
 QUANTITIES = ("amount", "share", "rate", "completion", "change", "count", "number")
 """Classes of tokens that are quantities: each must become a row."""
+SHIPPED = (*QUANTITIES, "target")
+"""Classes whose coverage the package states."""
 UNEXPLAINED = "unexplained"
 
 

@@ -31,6 +31,8 @@ def _write(site: Site, names: Names, filing: dict[str, Any]) -> None:
     for finding in findings:
         by_place[finding["other_source"]].append(finding)
     tables = site.rows("SELECT * FROM tables WHERE filing = ? ORDER BY ordinal NULLS LAST, id", filing["id"])
+    for document in documents:
+        document["coverage"] = site.rows("SELECT * FROM coverage WHERE document = ? ORDER BY class", document["sha256"])
     given = {"filing": filing, "documents": documents, "names": names, "place_words": place_words, "findings": findings}
     count = 0
     for table in tables:
