@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
+from yusuan.pages.cubes import CUBE, cube_sections
 from yusuan.pages.parts import SOURCES, Said, sections
 from yusuan.pages.place import place_of
 from yusuan.pages.shown import Property, Thing, Value, number
@@ -53,10 +54,13 @@ class Reader:
             code=self.names.code(iri),
             trail=self._trail(iri, own),
             properties=self._properties(iri, own),
-            sections=sections(self, said),
+            sections=(*(cube_sections(self, iri) if self._is(CUBE, own) else ()), *sections(self, said)),
             links=links,
             statements=len(quads),
         )
+
+    def _is(self, class_: str, own: Said) -> bool:
+        return any(self.graph.shorten(kind.value) == class_ for kind in own.get("rdf:type", ()))
 
     def listed(self, class_: str, most: int = MOST_VALUES) -> Property:
         """All things of a class that have pages of ours, at most so many, by name."""
