@@ -116,5 +116,3 @@ def test_hostile_text_stays_inside(small: Package, copy_of: Callable[[Package], 
     }
     for row in items:
         assert labels[package.base + "table/" + encode(row["id"])] == row["label"]
-
-

@@ -130,9 +130,7 @@ def _known(term: Term) -> bool:
     return False
 
 
-def test_the_graph_uses_no_term_that_is_not_declared(
-    ontology: rdflib.Graph, used: tuple[set[Term], set[Term]]
-) -> None:
+def test_the_graph_uses_no_term_that_is_not_declared(ontology: rdflib.Graph, used: tuple[set[Term], set[Term]]) -> None:
     properties, classes = used
     assert len(properties) > 100 and len(classes) > 40
     assert undeclared(ontology, properties, classes) == set()
@@ -140,5 +138,7 @@ def test_the_graph_uses_no_term_that_is_not_declared(
 
 def test_a_term_that_is_not_declared_is_found(ontology: rdflib.Graph) -> None:
     strange = {Term(OWN + "fond"), Term(str(SKOS) + "preflabel"), Term("http://example.org/any")}
-    assert undeclared(ontology, strange | {SKOS.prefLabel, Term(OWN + "fund")}, {SKOS.Concept}) == {str(t) for t in strange}
+    assert undeclared(ontology, strange | {SKOS.prefLabel, Term(OWN + "fund")}, {SKOS.Concept}) == {
+        str(t) for t in strange
+    }
     assert undeclared(ontology, {Term(OWN + "Filing")}, {Term(OWN + "fund")}) == {OWN + "Filing", OWN + "fund"}

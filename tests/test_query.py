@@ -133,9 +133,8 @@ COUNTS_ALL = {"checks-by-rule", "findings-by-kind"}
 
 def test_a_final_account_and_a_units_filing_change_no_figure_of_a_budget(tmp_path: Path) -> None:
     """What is told of a department's budget stays when its account and its own 单位 file for the same year too."""
-    budget, *others = (
-        HERE / "documents" / f"district-2024-{name}" / "document.txt" for name in ("budget", "budget-unit", "final")
-    )
+    folders = [HERE / "documents" / f"district-2024-{name}" for name in ("budget", "budget-unit", "final")]
+    budget, *others = (next(folder.glob("document.*")) for folder in folders)
     alone, together = read_into(tmp_path / "alone", budget), read_into(tmp_path / "together", budget, *others)
     (filing,) = alone.rows("filings")
     given = {"year": filing["year"], "department": filing["department"]}
@@ -148,7 +147,11 @@ def test_a_final_account_and_a_units_filing_change_no_figure_of_a_budget(tmp_pat
         rows = ask(before, text, PROLOGUE).rows
         assert Counter(rows) - Counter(ask(after, text, PROLOGUE).rows) == Counter(), name
         answered |= {name} if rows else set()
-    assert len(answered) > 20, sorted(answered)
+    assert answered >= {
+        "basic-and-project-share", "change-from-last-year", "class-totals", "cofog-divisions", "expenditure-by-region",
+        "function-across-agencies", "growth-by-class", "largest-economic-items", "personnel-and-running-costs",
+        "revenue-by-source", "three-public-by-item", "three-public-by-year",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,9 @@ def test_cubes_conform_to_the_profiles_of_cube_link(profile: str, linked: rdflib
 def test_every_figure_of_a_cube_is_an_observation_of_its_link(told: set[ox.Triple], linked: rdflib.Graph) -> None:
     backcasts = {t.subject.value for t in told if t.object == ox.NamedNode(str(YS.Backcast))}
     amounts = {(t.subject.value, t.object.value) for t in told if t.predicate.value == str(AMOUNT)}
-    found = {(str(node), str(linked.value(node, AMOUNT))) for node in linked.subjects(rdflib.RDF.type, CUBE.Observation)}
+    found = {
+        (str(node), str(linked.value(node, AMOUNT))) for node in linked.subjects(rdflib.RDF.type, CUBE.Observation)
+    }
     assert found == {(node, amount) for node, amount in amounts if node not in backcasts}
 
 
@@ -213,7 +215,10 @@ def test_a_cell_that_changes_changes_a_triple(told: set[ox.Triple], tables: list
     with copy.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([head, first, *rest])
     (new,) = set(triples(copy)) - told
-    assert (new.predicate.value, new.object) == (str(AMOUNT), ox.Literal("1.5", datatype=ox.NamedNode(str(rdflib.XSD.decimal))))
+    assert (new.predicate.value, new.object) == (
+        str(AMOUNT),
+        ox.Literal("1.5", datatype=ox.NamedNode(str(rdflib.XSD.decimal))),
+    )
 
 
 def test_tables_have_the_columns_that_are_described(tables: list[Path]) -> None:
