@@ -12,12 +12,14 @@ import pyoxigraph as ox
 from yusuan.pages.parts import Shows
 from yusuan.pages.shown import Cell, Section, Value
 from yusuan.pages.source import Graph
+from yusuan.pages.words import own_first
 
 CUBE = "qb:DataSet"
 MOST_EXAMPLES = 10
 _MOST_READ = 20_000  # observations looked at for the first ones by name
 _KINDS = ("qb:dimension", "qb:measure", "qb:attribute")
-_MEANT = ("skos:definition", "qb:codeList", "rdfs:range")
+_MEANT = (("skos:definition", "skos:scopeNote"), ("qb:codeList",), ("rdfs:range",))
+"""What is shown of a component's property; a standard one has a note on its use here."""
 
 
 class Component(NamedTuple):
@@ -56,12 +58,12 @@ def _examples(graph: Graph, iri: str) -> list[str]:
 
 def _structure(show: Shows, components: Sequence[Component]) -> Section:
     heads = [show.names.words["structure-part"], show.names.words["rdf:Property"]]
-    heads += [show.names.of(show.graph.expand(name)) for name in _MEANT]
+    heads += [show.names.of(show.graph.expand(names[0])) for names in _MEANT]
     rows = []
     for part in components:
         cells = [Cell((Value(show.names.of(show.graph.expand(_KINDS[part.kind]))),))]
         cells.append(Cell((show.value(ox.NamedNode(part.iri)),), kind="row"))
-        cells += [_cell(show, part.iri, name) for name in _MEANT]
+        cells += [_cell(show, part.iri, *names) for names in _MEANT]
         rows.append(tuple(cells))
     return Section(show.names.of(show.graph.expand("qb:structure")), tuple(heads), tuple(rows))
 
@@ -69,17 +71,14 @@ def _structure(show: Shows, components: Sequence[Component]) -> Section:
 def _observations(show: Shows, examples: Sequence[str], told: Sequence[Component]) -> Section:
     heads = [show.names.words["figures"], *(show.names.of(part.iri) for part in told)]
     rows = [
-        (
-            Cell((show.value(ox.NamedNode(iri)),), kind="row"),
-            *(_cell(show, iri, part.iri) for part in told),
-        )
+        (Cell((show.value(ox.NamedNode(iri)),), kind="row"), *(_cell(show, iri, part.iri) for part in told))
         for iri in examples
     ]
     return Section(show.names.words["examples"], tuple(heads), tuple(rows))
 
 
-def _cell(show: Shows, iri: str, property_: str) -> Cell:
-    """What is said with a property, text in the language of the page where there is some."""
-    values = show.graph.values(iri, property_)
-    own = [v for v in values if isinstance(v, ox.Literal) and (v.language or "").startswith(show.names.language)]
-    return Cell(tuple(show.value(value) for value in own or values))
+def _cell(show: Shows, iri: str, *properties: str) -> Cell:
+    """What is said with the first of some properties; of texts only that in the language of the page."""
+    values = own_first(show.graph.values(iri, *properties), show.names.language)
+    shown = values[:1] if values and isinstance(values[0], ox.Literal) else values
+    return Cell(tuple(show.value(value) for value in shown))

@@ -13,7 +13,7 @@ from yusuan.pages.parts import SOURCES, Said, sections
 from yusuan.pages.place import place_of
 from yusuan.pages.shown import Property, Thing, Value, number
 from yusuan.pages.source import Graph, page_of
-from yusuan.pages.words import Names, in_language
+from yusuan.pages.words import Names, in_language, own_first
 
 MOST_VALUES = 200
 _TITLE = ("skos:prefLabel", "rdfs:label", "dcterms:title")
@@ -93,7 +93,8 @@ class Reader:
         return tuple(shown)
 
     def _property(self, name: str, values: list[ox.Literal | ox.NamedNode]) -> Property:
-        kept = (self.source(v.value) if name in SOURCES else self.value(v) for v in values[:MOST_VALUES])
+        shown = own_first(values, self.language)[:MOST_VALUES]
+        kept = (self.source(v.value) if name in SOURCES else self.value(v) for v in shown)
         iri = self.graph.expand(name)
         return Property(self.names.of(iri), iri, tuple(kept), len(values[MOST_VALUES:]))
 
