@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from yusuan.check import Rule, load_rules
@@ -84,7 +83,7 @@ def rules(package: Package) -> str:
 
 
 def _rule(rule: Rule) -> list[str]:
-    lines = [f"{rule.severity.value} · {_template(rule.zh)}", "", _template(rule.en)]
+    lines = [f"{rule.severity.value} · {_shown(rule.promise('zh'))}", "", _shown(rule.promise("en"))]
     if rule.note:
         lines += ["", rule.note]
     if rule.needs:
@@ -92,13 +91,13 @@ def _rule(rule: Rule) -> list[str]:
     example = next(iter(sorted((HERE.parent / "tests" / "broken").glob(f"{rule.code}.*"))), None)
     if example:
         row = read_csv(example / "expected.csv")[0]
-        lines += ["", f"> {_template(row['message'])}", ">", f"> {_template(row['message_en'])}"]
+        lines += ["", f"> {_shown(row['message'])}", ">", f"> {_shown(row['message_en'])}"]
     return lines
 
 
-def _template(text: str) -> str:
-    """A sentence whose braces and brackets are not taken for markup."""
-    return re.sub(r"\{(\w+)(:\w+)?\}", r"*\1*", text).replace("<", "&lt;").replace("|", "\\|")
+def _shown(text: str) -> str:
+    """A sentence whose signs are not taken for markup."""
+    return text.replace("<", "&lt;").replace("|", "\\|")
 
 
 def questions(package: Package) -> str:
@@ -132,11 +131,6 @@ def questions(package: Package) -> str:
             for name in question.selected
         ]
     return "\n".join(out) + "\n"
-
-
-def shown(value: str) -> str:
-    """A default in a table."""
-    return f"`{value}`" if value else "open"
 
 
 def main() -> None:

@@ -279,13 +279,23 @@ GROUP BY document, place, source;
 
 -- A cube for every form that has amounts or back-casts, and its companions.
 CREATE VIEW cubes AS
-SELECT DISTINCT f.id AS form, f.name, f.name_en, p.part, p.label, p.label_en
+SELECT DISTINCT f.id AS form, f.name, f.name_en, p.part, p.label, p.label_en, p.says, p.says_en
 FROM forms f
 JOIN (
   SELECT form, part FROM observations UNION SELECT form, '/backcast' FROM backcasts
 ) used ON used.form = f.id
-JOIN (VALUES ('', '', ''), ('/totals', '：合计、小计等', ': totals'), ('/units', '：单位', ': units'),
-  ('/comparisons', '：对照年度', ': comparisons'), ('/backcast', '：上年倒推', ': back-casts')) p(part, label, label_en)
+JOIN (VALUES
+  ('', '', '', '部门公开件自身年度与阶段的明细数，同一年度与阶段的可以相加，不会重复。',
+    'Items of departments'' filings for their own year and phase: those of one year and phase add up without counting anything twice.'),
+  ('/totals', '：合计、小计等', ': totals', '印刷的合计、小计、其中数与结转结余，与明细数重复，不可与之相加。',
+    'Totals, subtotals, parts of which and balances as printed: they repeat the items and are not to be added to them.'),
+  ('/units', '：单位', ': units', '单位公开件的明细数，已含在其部门的公开件中，不可与之相加。',
+    'Items of filings of 单位: their 部门 contains them, so they are not to be added to it.'),
+  ('/comparisons', '：对照年度', ': comparisons', '公开件中并列印出的其他年度或阶段的数。',
+    'Figures of other years and phases that filings print beside their own.'),
+  ('/backcast', '：上年倒推', ': back-casts', '由本年数与文字所述增减倒推的上年数，是推算而非公开数。',
+    'Figures of the year before, worked out from this year''s and the stated change: estimates, not disclosed figures.')
+) p(part, label, label_en, says, says_en)
   ON p.part = used.part;
 
 -- A table is a slice of each cube its amounts are in: of the main one under its own name.

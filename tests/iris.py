@@ -7,6 +7,7 @@ since what it was and why.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 
@@ -16,7 +17,7 @@ from yusuan.package import Package, open_package, read_csv
 
 FILE = HERE / "iris.txt"
 GONE = HERE / "iris-gone.csv"
-KINDS = ("code", "cube", "department", "filing", "project", "region", "rule", "table")
+KINDS = ("code", "cube", "department", "filing", "ontology", "project", "region", "rule", "table")
 
 
 def names(package: Package) -> set[str]:
@@ -24,7 +25,7 @@ def names(package: Package) -> set[str]:
     found = set()
     for line in graph_lines(package, named=False):
         name = line[1 : line.index(">")].removeprefix(package.base)
-        if name.partition("/")[0] in KINDS:
+        if re.split("[/#]", name, maxsplit=1)[0] in KINDS:
             found.add(name)
     return found
 

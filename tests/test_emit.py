@@ -116,19 +116,3 @@ def test_hostile_text_stays_inside(small: Package, copy_of: Callable[[Package], 
     }
     for row in items:
         assert labels[package.base + "table/" + encode(row["id"])] == row["label"]
-
-
-def test_every_own_term_is_defined(small: Package) -> None:
-    graph = rdflib.Graph().parse(data="\n".join(graph_lines(small, named=False)), format="nt")
-    own = rdflib.Namespace("https://w3id.org/yusuan/ontology#")
-    used = {term for triple in graph for term in triple[1:] if str(term).startswith(str(own))}
-    assert len(used) > 40
-    for term in used:
-        assert (term, rdflib.RDF.type, None) in graph, term
-        labels = {
-            str(label.language).lower()
-            for label in graph.objects(term, rdflib.RDFS.label)
-            if isinstance(label, rdflib.Literal)
-        }
-        if not str(term).startswith(str(own) + "component-"):
-            assert labels >= {"zh-hans", "en"}, term

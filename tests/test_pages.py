@@ -142,6 +142,55 @@ def test_figures_stand_in_rows_and_columns_as_printed(site: dict[str, bytes], sm
         assert row["source"] in cell.xpath("string(a[@class='place']/@title)")
 
 
+def table_of(page: lxml.html.HtmlElement, heading: str) -> list[list[str]]:
+    """The cells of the table under a heading, row by row, without its head."""
+    (table,) = page.xpath(f"//section[h2='{heading}']//table")
+    return [[cell.xpath("string()").strip() for cell in row.xpath("./td | ./th")] for row in table.xpath("./tbody/tr")]
+
+
+@pytest.mark.parametrize(
+    ("language", "structure", "examples"), [("", "数据结构", "数据示例"), (".en", "structure", "Examples")]
+)
+def test_the_page_of_a_cube_has_its_dimensions_code_lists_and_examples(
+    language: str, structure: str, examples: str, site: dict[str, bytes], small: Package
+) -> None:
+    page = lxml.html.fromstring(site[f"cube/general-expenditure{language}.html"])
+    parts = table_of(page, structure)
+    dimensions = [row for row in parts if row[0] in ("维度", "dimension")]
+    assert len(dimensions) == 12 and len(parts) > 20
+    assert all(row[2] for row in parts), "a component without a word on what it means"
+    listed = [row for row in dimensions if row[3]]
+    assert len(listed) == 8
+    amounts = {
+        number(f"{float(row['amount']):.2f}")
+        for row in small.rows("line_items")
+        if row["form"] == "general-expenditure"
+    }
+    shown = table_of(page, examples)
+    assert len(shown) == 8
+    assert all(len(row) == 14 and all(row) and row[-1] in amounts for row in shown)
+
+
+def test_a_page_that_is_no_cube_has_no_such_tables(site: dict[str, bytes], small: Package) -> None:
+    page = lxml.html.fromstring(site[f"filing/{small.rows('filings')[0]['id']}.html"])
+    assert page.xpath("//section[h2='数据示例' or h2='数据结构']") == []
+
+
+def test_the_page_of_the_ontology_tells_of_every_term(site: dict[str, bytes], graph: Graph) -> None:
+    for language, first in (("", 0), (".en", 1)):
+        page = lxml.html.fromstring(site[f"ontology{language}.html"])
+        for kind, names in (("owl:Class", ("类", "class")), ("rdf:Property", ("属性", "property"))):
+            own = [iri for iri in graph.having(kind) if iri.startswith(graph.base + "ontology#")]
+            (table,) = page.xpath(f"//section[h2='{names[first]}']//table")
+            rows = {row.xpath("string(./td[1]/@id)"): row for row in table.xpath("./tbody/tr")}
+            assert set(rows) == {iri.partition("#")[2] for iri in own}
+            for row in rows.values():
+                label, meaning, *aligned = row.xpath("./td")
+                assert len(label.xpath("./span")) == len(meaning.xpath("./span")) == 2
+                assert label.xpath("./span/@lang")[0] == ("zh-hans", "en")[first]
+                assert any(cell.xpath(".//a") for cell in aligned)
+
+
 def test_links_go_both_ways(graph: Graph, small: Package) -> None:
     renderer = renderer_of(graph, FILES)
     filing, department = small.rows("filings")[0], small.rows("departments")[0]

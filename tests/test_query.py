@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
 
 from tests.answers import FOLDER, answers
+from tests.conftest import HERE, read_into
 from yusuan.emit import graph_lines
 from yusuan.errors import QueryError
 from yusuan.package import Package, open_package
@@ -121,7 +124,34 @@ def test_targets_of_two_years(small: Package, copy_of: Callable[[Package], Packa
         ("超期率", "2021", "≤5%", "≤8%", "5", "8"),
     ]
     below = ask(store, QUESTIONS["satisfaction-below"].text, PROLOGUE).rows
-    assert [(row[1], row[3], row[5]) for row in below] == [("2020", "单位满意度", "80"), ("2021", "群众满意度", "85")]
+    assert [(row[2], row[4], row[6]) for row in below] == [("2020", "单位满意度", "80"), ("2021", "群众满意度", "85")]
+
+
+COUNTS_ALL = {"checks-by-rule", "findings-by-kind"}
+"""Questions that count over all filings there are, on purpose."""
+
+
+def test_a_final_account_and_a_units_filing_change_no_figure_of_a_budget(tmp_path: Path) -> None:
+    """What is told of a department's budget stays when its account and its own 单位 file for the same year too."""
+    folders = [HERE / "documents" / f"district-2024-{name}" for name in ("budget", "budget-unit", "final")]
+    budget, *others = (next(folder.glob("document.*")) for folder in folders)
+    alone, together = read_into(tmp_path / "alone", budget), read_into(tmp_path / "together", budget, *others)
+    (filing,) = alone.rows("filings")
+    given = {"year": filing["year"], "department": filing["department"]}
+    before, after = load_store(graph_lines(alone)), load_store(graph_lines(together))
+    answered = set()
+    for name in set(QUESTIONS) - COUNTS_ALL:
+        question = QUESTIONS[name]
+        known = {parameter.name for parameter in question.parameters}
+        text = question.bind({key: value for key, value in given.items() if key in known})
+        rows = ask(before, text, PROLOGUE).rows
+        assert Counter(rows) - Counter(ask(after, text, PROLOGUE).rows) == Counter(), name
+        answered |= {name} if rows else set()
+    assert answered >= {
+        "basic-and-project-share", "change-from-last-year", "class-totals", "cofog-divisions", "expenditure-by-region",
+        "function-across-agencies", "growth-by-class", "largest-economic-items", "personnel-and-running-costs",
+        "revenue-by-source", "three-public-by-item", "three-public-by-year",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -108,6 +108,13 @@ def test_every_rule_is_silent_on_some_case(shipped: Package) -> None:
     assert rules - {path.name.partition(".")[0] for path in SILENT} == set()
 
 
+def test_every_rule_promises_in_plain_sentences(shipped: Package) -> None:
+    for rule in load_rules(shipped.file("schemas", "rules")):
+        zh, en = rule.promise("zh"), rule.promise("en")
+        assert zh.endswith("。") and en.endswith(".") and "{" not in zh + en, rule.code
+        assert zh == rule.promise_zh and en == rule.promise_en
+
+
 def test_a_finding_names_both_places(small: Package, copy_of: Callable[[Package], Package], tmp_path: Path) -> None:
     case = HERE / "broken" / "share-follows.a-digit"
     (finding,) = check_package(edited(case, small, copy_of, tmp_path), ["share-follows"])

@@ -11,7 +11,7 @@ import yusuan
 
 data = yusuan.open()
 items = data.ask("three-public-by-item")
-items = items[(items["phase"] == "approved") & ~items["item_en"].isin(["meetings", "training"])]
+items = items[(items["phase_en"] == "approved") & ~items["item_en"].isin(["meetings", "training"])]
 
 by_year = items.pivot_table(index="agency", columns="year", values="amount", aggfunc="sum")
 print("“三公”经费预算（元） · 三公 budgets, yuan\n")

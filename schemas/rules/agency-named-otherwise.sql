@@ -1,5 +1,7 @@
 -- kind: 7
 -- severity: must
+-- promise-zh: 表上写的编制单位就是公开件的部门或单位。
+-- promise-en: The agency named on a table is that of the filing.
 -- needs: passages
 -- zh: 《{title}》写的编制单位是“{found}”，公开件的{scope}是“{expected}”
 -- en: Table {title} names “{found}” as its agency, but the filing is that of “{expected}”

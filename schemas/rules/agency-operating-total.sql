@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: should
+-- promise-zh: 机关运行经费不大于一般公共预算基本支出中的公用经费。
+-- promise-en: The cost of operating the agency is no more than the running costs of basic expenditure.
 -- zh: 机关运行经费 {found:money}，大于一般公共预算基本支出中的公用经费 {expected:money}
 -- en: The cost of operating the agency is {found:money}, more than all running costs of basic expenditure, {expected:money}
 WITH running AS (

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: should
+-- promise-zh: 机关运行经费的每个经济科目不大于同一科目的公用经费。
+-- promise-en: Under each economic code, the cost of operating the agency is no more than running costs.
 -- zh: {economic} {label}列机关运行经费 {found:money}，大于《{other}》同一科目的公用经费 {expected:money}
 -- en: {economic} {label} has {found:money} of agency operating cost, more than the {expected:money} of running costs in table {other}
 -- From 2018 the cost of operating an agency is the running-cost part of basic expenditure from the general public budget.

@@ -1,5 +1,7 @@
 -- kind: 12
 -- severity: must
+-- promise-zh: 金额等于印刷的数字乘以它的金额单位。
+-- promise-en: An amount is the printed figure times its unit of money.
 -- zh: “{label}”印为 {printed}{unit}，即 {expected} 元，amount 却是 {found} 元
 -- en: {label} is printed as {printed} {unit}, that is {expected} yuan, but the amount is {found}
 -- Where a reviewed correction is applied, they differ by right.

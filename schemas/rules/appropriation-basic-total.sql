@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 财政拨款基本支出表的合计等于其他表中财政拨款的基本支出。
+-- promise-en: The table of basic expenditure from appropriations totals what other tables show as such.
 -- zh: 《{title}》合计 {found:money}，《{other}》的基本支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows basic expenditure of {expected:money}, off by {difference:money}
 SELECT a.filing, 'line_items' AS resource, a.id AS row_key, a.source, b.source AS other_source,

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 财政拨款收入在各表中相同。
+-- promise-en: Revenue from appropriations is the same in every table.
 -- zh: 财政拨款收入在《{title}》为 {found:money}，在《{other}》为 {expected:money}，相差 {difference:money}
 -- en: Revenue from appropriations is {found:money} in table {title} but {expected:money} in table {other}, off by {difference:money}
 SELECT a.filing, 'line_items' AS resource, any_value(a.id) AS row_key, any_value(a.source) AS source, b.source AS other_source,

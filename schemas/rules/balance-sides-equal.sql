@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 收支总表的收入总计等于支出总计。
+-- promise-en: In a balance, total revenue equals total expenditure.
 -- zh: 《{title}》收入总计 {expected:money}，支出总计 {found:money}，两边不平，相差 {difference:money}
 -- en: In table {title}, total revenue is {expected:money} and total expenditure {found:money}, off by {difference:money}
 SELECT e.filing, 'line_items' AS resource, e.id AS row_key, e.source, r.source AS other_source,

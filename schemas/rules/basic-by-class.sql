@@ -1,5 +1,7 @@
 -- kind: 1
 -- severity: must
+-- promise-zh: 人员经费和公用经费各等于其所含经济分类各类之和。
+-- promise-en: Personnel and running costs each equal the economic classes that they cover.
 -- zh: 《{title}》{label}为 {found:money}，按经济分类各类相加为 {expected:money}，相差 {difference:money}
 -- en: In table {title}, {label} shows {found:money} but the economic classes it covers add up to {expected:money}, off by {difference:money}
 WITH leaves AS (

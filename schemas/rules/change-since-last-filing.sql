@@ -1,5 +1,7 @@
 -- kind: 10
 -- severity: should
+-- promise-zh: 文字所述的增减与上年公开的数字相符。
+-- promise-en: A change that the prose states agrees with what was disclosed last year.
 -- zh: 文字说“{label}”{word} {change:size}，则上年为 {found:money}；上年公开的《{title}》为 {expected:money}，相差 {difference:money}
 -- en: The prose says a change of {change:money} for “{label}”, which makes {found:money} last year; table {title} disclosed last year has {expected:money}, off by {difference:money}
 -- Against last year's budget. 比上年 without a phase may mean last year's execution: then only where most comparisons of the filing

@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: “三公”经费的增减等于所列各项增减之和。
+-- promise-en: The change of the three public expenses is the sum of the changes of its items.
 -- zh: 文字说“三公”经费{word} {found:size}，所列各项增减相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says the three public expenses change by {found:money}, but the changes it lists add up to {expected:money}, off by {difference:money}
 WITH parts AS (

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: should
+-- promise-zh: 模板中“增加（减少）”一类的选择已经选定。
+-- promise-en: A choice that the template offers, such as “increase (decrease)”, has been made.
 -- zh: 模板的选择没有定：“{word}” {printed}{unit}
 -- en: A choice of the template was left open: “{word}” {printed}{unit}
 -- 增加（减少） beside nothing changed is only worth a look.

@@ -1,5 +1,7 @@
 -- kind: 1
 -- severity: should
+-- promise-zh: 经济科目的金额列在它所属的人员经费或公用经费栏。
+-- promise-en: An economic code has its amount in the column, personnel or running costs, that it belongs to.
 -- zh: 《{title}》“{economic} {label}”的 {found:money} 列在{column}栏，该科目属于{other}
 -- en: In table {title}, {economic} {label} has {found:money} under {column_en}, where that code does not belong
 SELECT filing, 'line_items' AS resource, id AS row_key, source, '' AS other_source, 0 AS expected, amount AS found,

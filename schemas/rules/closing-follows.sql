@@ -1,5 +1,7 @@
 -- kind: 10
 -- severity: must
+-- promise-zh: 年末结转和结余等于年初结转加本年收入减本年支出和结余分配。
+-- promise-en: The closing balance is the opening one plus revenue minus expenditure and distribution.
 -- zh: 《{title}》年末结转和结余 {found:money}，按年初结转、本年收支和结余分配推算应为 {expected:money}，相差 {difference:money}
 -- en: Table {title} closes with {found:money}, but what it carried in, received, spent and distributed makes {expected:money}, off by {difference:money}
 WITH sides AS (

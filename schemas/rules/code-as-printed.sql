@@ -1,5 +1,7 @@
 -- kind: 12
 -- severity: must
+-- promise-zh: 行中的科目就是印刷的编码所指的科目。
+-- promise-en: The concept of a row is the one that its printed code means.
 -- zh: “{label}”的科目编码印为 {printed}，行中却是 {found}
 -- en: The code of {label} is printed as {printed}, but the row says {found}
 WITH coded AS (

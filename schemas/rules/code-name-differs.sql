@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: should
+-- promise-zh: 印刷的科目编码与科目名称相符。
+-- promise-en: A printed code carries the name that the classification gives it.
 -- zh: 《{title}》{code} 印作“{label}”，该科目名为“{expected}”
 -- en: Table {title} prints {code} as “{label}”, but that code is called “{expected}”
 -- In a list that `schemes` does not call complete, a name nobody has seen is only worth a look, unless it is that of a sibling code.

@@ -1,5 +1,7 @@
 -- kind: 7
 -- severity: must
+-- promise-zh: 同一编码在各表中名称相同。
+-- promise-en: One code has one name in every table of a filing.
 -- zh: {code} 在《{title}》称“{label}”，在《{other}》称“{expected}”
 -- en: {code} is called “{label}” in table {title} but “{expected}” in table {other}
 WITH printed AS (

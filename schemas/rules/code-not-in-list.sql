@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: should
+-- promise-zh: 印刷的经济分类编码在当年的科目表中。
+-- promise-en: A printed economic code is in the classification of its year.
 -- zh: 《{title}》的经济分类科目 {code} {label} 不在部门预算支出经济分类科目中
 -- en: Table {title} has the economic code {code} {label}, which is not in the classification of its year
 -- The list is complete from the year that `schemes` gives.

@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: should
+-- promise-zh: 印刷的科目编码在公开件的年度有效。
+-- promise-en: A printed code is in force in the year of the filing.
 -- zh: 《{title}》{code} {label}在 {year} 年的科目中已不用（{first}–{last}）
 -- en: Table {title} has {code} {label}, which the classification of {year} does not hold ({first}–{last})
 SELECT a.filing, 'line_items' AS resource, arg_min(a.id, a.position) AS row_key, arg_min(a.source, a.position) AS source, '' AS other_source,

@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: must
+-- promise-zh: 印刷的编码属于功能分类或经济分类。
+-- promise-en: A printed code belongs to the functional or an economic classification.
 -- zh: 《{title}》“{label}”的编码印为 {found}，功能分类和经济分类都没有这样的编码
 -- en: Table {title} prints the code {found} for {label}; neither functions nor economic codes begin so
 -- Functions begin with 2, economic codes of departments with 3, of government with 5. Only in a table whose other rows have such codes.

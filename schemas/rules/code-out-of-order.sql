@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: should
+-- promise-zh: 下级科目排在它自己的上级科目之下。
+-- promise-en: A code stands under its own parent in the table.
 -- zh: 《{title}》{code} {label}排在 {expected} 之下，不在它自己的上级科目之下
 -- en: In table {title}, {code} {label} stands under {expected}, not under its own parent
 WITH coded AS (

@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: must
+-- promise-zh: 列出下级科目的表也列出它的上级科目及其金额。
+-- promise-en: A table that prints a code prints its parent and the parent's amount too.
 -- zh: 《{title}》有 {code} {label}，却没有上级科目 {expected}，或其金额空着
 -- en: Table {title} has {code} {label} but not its parent {expected}, or no amount of it
 -- Only in a table that prints the parents of its other codes.

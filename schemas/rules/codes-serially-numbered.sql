@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: should
+-- promise-zh: 相邻各行的编码不是逐行加一、名称却不变。
+-- promise-en: Codes do not rise by one from row to row while the name stays the same.
 -- zh: 《{title}》从 {code} 起 {times} 行编码逐行加一，名称却都是“{label}”，像是拖动填充所致
 -- en: In table {title}, {times} rows from {code} on have codes that rise by one but the same name “{label}”, as dragging a cell does
 WITH coded AS (

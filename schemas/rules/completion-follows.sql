@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: 文字所述的完成率等于决算除以预算。
+-- promise-en: A stated rate of completion is the account divided by the budget.
 -- zh: 文字说完成预算的 {printed}%，按决算 {level:money} ÷ 预算 {budget:money} 应为 {expected}%
 -- en: The prose says {printed}% of the budget was carried out; {level:money} of {budget:money} is {expected}%
 WITH checked AS (

@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: should
+-- promise-zh: 说完成了预算的百分之几时，该预算不为零。
+-- promise-en: Where a part of a budget is said to be carried out, that budget is not nothing.
 -- zh: 文字说完成{basis_name}的 {printed}%，同一处的{basis_name}却是 0
 -- en: The prose says {printed}% of the {basis_name_en} was carried out, but that budget is said to be 0
 SELECT r.filing, 'statements' AS resource, r.id AS row_key, r.source, any_value(b.source) AS other_source, 0 AS expected, r.value AS found,

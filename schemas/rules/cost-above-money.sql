@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: must
+-- promise-zh: 项目的成本指标不大于项目资金。
+-- promise-en: No cost indicator of a project exceeds the project's money.
 -- zh: 项目“{name}”的成本指标“{level3}”为 {found:money}，大于项目资金 {expected:money}
 -- en: The cost indicator {level3} of project {name} is {found:money}, more than the {expected:money} of the project
 SELECT i.filing, 'indicators' AS resource, i.id AS row_key, i.source, y.source AS other_source, y.amount AS expected, i.value AS found,

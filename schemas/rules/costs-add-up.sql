@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: should
+-- promise-zh: 项目的各成本指标之和等于项目资金。
+-- promise-en: The cost indicators of a project add up to its money.
 -- zh: 项目“{name}”的成本指标相加为 {found:money}，与项目资金 {expected:money} 不符，相差 {difference:money}
 -- en: The cost indicators of project {name} add up to {found:money}, not to its {expected:money}, off by {difference:money}
 -- Costs that are a price of one piece or of one person say so in their unit and are left out.

@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: should
+-- promise-zh: 没有支出的事项，文字也不说有数量。
+-- promise-en: Where no money was spent on an item, the prose counts nothing of it.
 -- zh: {item_name}支出为 0，文字却说有 {found}{unit}
 -- en: No money was spent on {item_name_en}, yet the prose counts {found}
 SELECT c.filing, 'statements' AS resource, c.id AS row_key, c.source, any_value(a.source) AS other_source, 0 AS expected, c.value::INTEGER AS found,

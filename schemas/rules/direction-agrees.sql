@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: 文字所说的增加、减少或持平与同一句的数字一致。
+-- promise-en: A word of direction agrees with the figure beside it.
 -- zh: 文字说“{label}”{word}，同一句的{expected_word}却是 {printed}
 -- en: The prose says “{label} {word}”, yet the figure beside it says {found} ({printed})
 -- A word of direction and the sign of its own figure: 持平 or 一致 with a change, 增加 with a figure printed as negative.

@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: 同一句的增减额与增减率方向一致。
+-- promise-en: The change and the rate of one sentence go the same way.
 -- zh: 文字说“{label}”{change_word} {change:size}，同一句的比率却说{word} {printed}%
 -- en: The prose says {change:money} of change for “{label}” but a rate of {found}% in the other direction
 SELECT r.filing, 'statements' AS resource, r.id AS row_key, r.source, c.source AS other_source, -r.value AS expected, r.value AS found,

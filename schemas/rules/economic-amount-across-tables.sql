@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 一般公共预算的基本支出在每个经济科目下不大于财政拨款的基本支出，合计相等时相等。
+-- promise-en: Under each economic code, basic expenditure of the general budget is no more than that of all appropriations, and equal to it where their totals are equal.
 -- zh: {economic} {label}在《{title}》为 {found:money}，在《{other}》为 {expected:money}，相差 {difference:money}
 -- en: {economic} {label} is {found:money} in table {title} but {expected:money} in table {other}, off by {difference:money}
 -- Basic expenditure from the general public budget is part of that from all appropriations, and equal to it where the totals are.

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 按经济分类的表的合计等于某张支出表的合计。
+-- promise-en: A table by economic code totals what some expenditure table totals.
 -- zh: 《{title}》合计 {found:money}，与支出各表的合计都不相等，最近的是《{other}》{expected:money}
 -- en: Table {title} totals {found:money}, which is the total of no expenditure table; the nearest is {expected:money} in table {other}
 -- Tables by government economic code, and by function and economic code, split a total that stands in another table.

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: should
+-- promise-zh: 空表的说明说的是这张表的资金。
+-- promise-en: The note of an empty table is about the fund of that table.
 -- zh: 《{title}》的空表说明写的是“{note}”，说的是另一种资金
 -- en: The note of the empty table {title} is about another fund: “{note}”
 SELECT t.filing, 'tables' AS resource, t.id AS row_key, t.source, '' AS other_source,

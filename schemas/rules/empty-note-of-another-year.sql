@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: must
+-- promise-zh: 空表的说明写的是公开件的年度。
+-- promise-en: The note of an empty table names the year of the filing.
 -- zh: 《{title}》的说明写的是 {found} 年，公开件是 {expected} 年的
 -- en: The note of table {title} speaks of {found}, but the filing is of {expected}
 SELECT t.filing, 'tables' AS resource, t.id AS row_key, t.source, '' AS other_source, f.year AS expected,

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 说明为空的表所对应的资金，其他表中也没有金额。
+-- promise-en: Where a table is declared empty, no other table shows money of its fund.
 -- zh: 《{title}》为空表（{note}），《{other}》却有{fund_name} {found:money}
 -- en: Table {title} is empty, yet table {other} shows {found:money} from the {fund_name_en}
 SELECT t.filing, 'line_items' AS resource, arg_max(a.id, a.amount) AS row_key, arg_max(a.source, a.amount) AS source,

@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 空表对应的金额，文字也不说有。
+-- promise-en: Where a table is empty, the prose tells no amount that belongs in it.
 -- zh: 文字说“{label}”{found:money}，《{title}》却是空表
 -- en: The prose says {found:money} of “{label}”, but table {title} is empty
 SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, t.source AS other_source,

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: should
+-- promise-zh: 空表说明为空的原因。
+-- promise-en: An empty table says why it is empty.
 -- needs: passages
 -- zh: 《{title}》是空表，没有说明原因
 -- en: Table {title} is empty and nothing says why

@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: info
+-- promise-zh: 列举的序号依次相连。
+-- promise-en: The numbers of an enumeration follow one another.
 -- needs: passages cells
 -- zh: 列举的序号不连：“{expected}”之后是“{found}”
 -- en: An enumeration goes from “{expected}” to “{found}”

@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: must
+-- promise-zh: 编制总数等于各类编制之和。
+-- promise-en: Established posts are the sum of their kinds.
 -- zh: 编制 {found} 名，行政、事业等编制相加为 {expected} 名
 -- en: There are {found} established posts, but the kinds listed add up to {expected}
 WITH parts AS (

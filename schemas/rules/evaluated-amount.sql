@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: must
+-- promise-zh: 文字所述绩效管理项目的资金等于各绩效目标表资金之和。
+-- promise-en: The money that the prose tells of projects under performance management is that of their forms.
 -- zh: 文字说实行绩效管理的项目涉及 {found:money}，各绩效目标表的资金相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says {found:money} for the projects under performance management, but their forms add up to {expected:money}, off by {difference:money}
 -- Only where the number of forms is the number of projects that the prose counts.

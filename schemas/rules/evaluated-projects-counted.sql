@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: must
+-- promise-zh: 项目绩效目标表不多于文字所述绩效管理的项目。
+-- promise-en: There are no more performance forms than projects that the prose counts.
 -- zh: 文字说实行绩效管理的项目 {found} 个，本文件的项目绩效目标表有 {expected} 张
 -- en: The prose counts {found} projects under performance management, but the filing has {expected} performance forms
 -- Fewer forms than projects are common, where only some are disclosed; more are not.

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 支出表的合计等于收支总表的支出。
+-- promise-en: The expenditure table totals the expenditure of the balance.
 -- zh: 《{title}》合计 {found:money}，《{other}》的支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows expenditure of {expected:money}, off by {difference:money}
 SELECT r.filing, 'line_items' AS resource, r.id AS row_key, r.source, any_value(b.source) AS other_source,

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: must
+-- promise-zh: 该写数字的地方写有数字。
+-- promise-en: A sentence that wants a figure has one.
 -- needs: passages
 -- zh: 该写数字的地方空着：“{found}”
 -- en: A figure is missing where the sentence wants one: “{found}”

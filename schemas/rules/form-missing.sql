@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: should
+-- promise-zh: 标准报表都已公开，或说明为何没有。
+-- promise-en: Every standard table is disclosed, or its absence explained.
 -- zh: 没有公开{name}，也没有说明
 -- en: The filing lacks the table {name_en} and does not say why
 -- The eight standard tables of a budget, from 2015 on; only of a filing whose tables were read.

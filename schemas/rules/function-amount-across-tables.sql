@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 功能科目的金额等于同一口径其他表中该科目各项之和。
+-- promise-en: The amount of a function is the sum of its items in another table of the same scope.
 -- zh: {label}在《{title}》为 {found:money}，在《{other}》各项相加为 {expected:money}，相差 {difference:money}
 -- en: {label} is {found:money} in table {title}, but its items in table {other} add up to {expected:money}, off by {difference:money}
 WITH scoped AS (

@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: should
+-- promise-zh: 文字逐项说明支出科目时，不遗漏表中的科目。
+-- promise-en: Prose that goes through the functions one by one leaves none of the table out.
 -- zh: 文字逐项说明了 {listed} 个支出科目，却没有说表中的 {function} {label}（{found:money}）
 -- en: The prose goes through {listed} functions one by one but leaves out {function} {label} ({found:money}), which the table has
 WITH tabled AS (

@@ -1,5 +1,7 @@
 -- kind: 7
 -- severity: should
+-- promise-zh: 文字所用的科目名称见于各表或科目表。
+-- promise-en: A function that the prose names is one of the tables or of the classification.
 -- needs: passages
 -- zh: 文字称“{said}（项）”，各表和科目表中都没有这个名称，最相近的是“{expected}”
 -- en: The prose speaks of “{said}（项）”, a name that no table of the filing and no list has; the nearest is “{expected}”

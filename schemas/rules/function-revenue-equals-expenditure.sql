@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: should
+-- promise-zh: 收支相等而无结转时，每个功能科目的收入等于支出。
+-- promise-en: Where all revenue is spent, each function has the same revenue and expenditure.
 -- zh: {function} {label}在《{title}》的收入为 {found:money}，在《{other}》的支出为 {expected:money}，全部收入与全部支出却相等
 -- en: {function} {label} has revenue of {found:money} in table {title} and expenditure of {expected:money} in table {other}, though the totals of both agree
 -- A budget that carries nothing over gives each function what it spends.

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 同一种资金的收入在各表中相同。
+-- promise-en: Revenue from one fund is the same in every table.
 -- zh: {fund_name}收入在《{title}》为 {found:money}，在《{other}》为 {expected:money}，相差 {difference:money}
 -- en: Revenue from {fund_name_en} is {found:money} in table {title} but {expected:money} in table {other}, off by {difference:money}
 -- The revenue of one fund stands in the balance, the revenue table and the appropriation balance.

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 政府性基金或国有资本经营预算支出表的合计等于财政拨款收支总表中的该项支出。
+-- promise-en: The table of a fund's expenditure totals what the appropriation balance shows of that fund.
 -- zh: 《{title}》合计 {found:money}，《{other}》的{fund_name}支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows {expected:money} of expenditure from the {fund_name_en}, off by {difference:money}
 -- The tables of the government fund budget and of the state capital operating budget against the appropriation balance.

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 一般公共预算基本支出表的合计等于一般公共预算支出表的基本支出。
+-- promise-en: The table of basic expenditure totals the basic expenditure of the general budget table.
 -- zh: 《{title}》合计 {found:money}，《{other}》的基本支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows basic expenditure of {expected:money}, off by {difference:money}
 WITH printed AS (

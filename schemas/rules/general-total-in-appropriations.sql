@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 一般公共预算支出表的合计等于财政拨款收支总表中的一般公共预算支出。
+-- promise-en: The general budget table totals what the appropriation balance shows of that budget.
 -- zh: 《{title}》合计 {found:money}，《{other}》的一般公共预算支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows {expected:money} of general public budget expenditure, off by {difference:money}
 SELECT g.filing, 'line_items' AS resource, g.id AS row_key, g.source, any_value(a.source) AS other_source,

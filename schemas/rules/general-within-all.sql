@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 一般公共预算的支出不大于全部资金的支出。
+-- promise-en: General budget expenditure is no more than that from all funds.
 -- zh: {function} {label}的一般公共预算{nature_name} {found:money}，大于全部资金的 {expected:money}
 -- en: General public budget expenditure on {function} {label} is {found:money}, more than the {expected:money} from all funds
 -- What one fund pays for cannot exceed what all funds pay for.

@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: should
+-- promise-zh: 总体目标中的数字与相应指标的目标值一致。
+-- promise-en: A figure of the overall goal agrees with the target of its indicator.
 -- zh: 总体目标说“{label}{printed}{unit}{word}”，指标“{level3}”的目标却是“{expected}”
 -- en: The goal says {printed}{unit} of {label}, but the indicator {level3} aims at {expected}
 -- A goal of at least so much is met by more. A goal and the indicator that is most like it, of the same project and kind.

@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: must
+-- promise-zh: 实有人数等于在职、退休、离休等人数之和。
+-- promise-en: The headcount is the sum of those in service, retired and others.
 -- zh: 实有人数 {found} 人，在职、退休、离休等相加为 {expected} 人
 -- en: {found} people are employed, but those in service, retired and others add up to {expected}
 WITH parts AS (

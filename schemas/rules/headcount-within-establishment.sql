@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: should
+-- promise-zh: 在职人数不超过编制数。
+-- promise-en: No more people are in service than there are established posts.
 -- zh: 在职 {found} 人，超过编制数 {expected} 名
 -- en: {found} people are in service, more than the {expected} established posts
 -- Only where one number of posts and one of people are told of the whole agency.

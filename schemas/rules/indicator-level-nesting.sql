@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: should
+-- promise-zh: 二级指标列在标准体系中它所属的一级指标之下。
+-- promise-en: A second-level indicator stands under the first level that the standard gives it.
 -- zh: 指标“{level3}”的二级“{level2}”列在一级“{level1}”之下，标准体系中它属于“{expected}”
 -- en: The indicator {level3} stands as {level2} under {level1}, but the standard has it under {expected}
 -- Names that the standard levels of the year do not hold are left alone.

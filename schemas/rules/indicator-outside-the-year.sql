@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: should
+-- promise-zh: 指标的日期在公开件的年度之内。
+-- promise-en: The date of an indicator lies in the year of the filing.
 -- zh: 指标“{level3}”的日期 {found} 不在 {expected} 年内
 -- en: The indicator {level3} is due {found}, outside {expected}
 SELECT i.filing, 'indicators' AS resource, i.id AS row_key, i.source, '' AS other_source, f.year AS expected,

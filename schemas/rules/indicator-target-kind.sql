@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: should
+-- promise-zh: 指标的目标值与指标所衡量的事项是同一类。
+-- promise-en: The target of an indicator is of the kind that the indicator measures.
 -- zh: 指标“{level3}”说的是{wants}，目标值却是“{found}”
 -- en: The indicator {level3} counts something, but its target is “{found}”
 SELECT filing, 'indicators' AS resource, id AS row_key, source, '' AS other_source, '' AS expected, target AS found, '' AS difference, level3,

@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: should
+-- promise-zh: 文字中编码的名称与表中相同。
+-- promise-en: The prose calls a code what the table calls it.
 -- needs: passages
 -- zh: 文字把 {code} 称作“{said}”，《{title}》称作“{expected}”
 -- en: The prose calls {code} “{said}”, table {title} calls it “{expected}”

@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: must
+-- promise-zh: 单价 100 万元以上的设备不多于 50 万元以上的设备。
+-- promise-en: Equipment worth over a million yuan is no more than that worth over half a million.
 -- zh: 单价 100 万元以上的设备 {found} 台（套），多于 50 万元以上的 {expected} 台（套）
 -- en: {found} pieces of equipment are worth over CNY 1,000,000, more than the {expected} worth over 500,000
 -- 通用 and 专用 equipment are counted apart: neither holds the other.

@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: should
+-- promise-zh: 文字列举的经济科目在表中有金额。
+-- promise-en: An economic code that the prose lists has an amount in the table.
 -- needs: passages
 -- zh: 文字说{nature}包括“{name}”，《{title}》没有这一科目的金额
 -- en: The prose names “{name}” among {nature_en}, but table {title} has no amount under that name

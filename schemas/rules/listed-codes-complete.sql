@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: info
+-- promise-zh: 文字列举经济科目时，不遗漏表中有金额的科目。
+-- promise-en: A list of economic codes in the prose names each that has an amount in the table.
 -- needs: passages
 -- zh: 文字所列{nature}没有说到《{title}》中的 {economic} {label}（{found:money}）
 -- en: The list of {nature_en} in the prose does not name {economic} {label} ({found:money}), which table {title} has

@@ -1,5 +1,7 @@
 -- kind: 5
 -- severity: should
+-- promise-zh: 印刷的金额不细于分。
+-- promise-en: A printed amount is no finer than a fen.
 -- zh: 《{title}》“{label}”印为 {printed}{unit}，比分还细，金额单位可能有误
 -- en: In table {title}, {label} is printed as {printed} {unit}, finer than a fen: the unit of money may be wrong
 SELECT filing, 'line_items' AS resource, arg_min(id, position) AS row_key, arg_min(source, position) AS source, '' AS other_source,

@@ -1,5 +1,7 @@
 -- kind: 6
 -- severity: must
+-- promise-zh: 同一名称的科目在各表中编码相同。
+-- promise-en: One name has one code in every table of a filing.
 -- zh: “{label}”在《{title}》编码为 {code}，在《{other}》为 {expected}，金额都是 {amount:money}
 -- en: “{label}” has the code {code} in table {title} but {expected} in table {other}, with the same amount of {amount:money}
 WITH printed AS (

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 基本支出、项目支出等在各表中相同。
+-- promise-en: Basic, project and other expenditure are the same in every table.
 -- zh: {nature_name}在《{title}》为 {found:money}，在《{other}》为 {expected:money}，相差 {difference:money}
 -- en: {nature_name_en} is {found:money} in table {title} but {expected:money} in table {other}, off by {difference:money}
 -- Basic, project and other natures of all expenditure stand in the balance and in the expenditure table.

@@ -1,5 +1,7 @@
 -- kind: 10
 -- severity: must
+-- promise-zh: 年初结转和结余等于上年决算的年末结转和结余。
+-- promise-en: The opening balance is the closing balance of last year's account.
 -- zh: 《{title}》年初结转和结余 {found:money}，上年决算的年末结转和结余为 {expected:money}，相差 {difference:money}
 -- en: Table {title} opens with {found:money}, but last year's account closed with {expected:money}, off by {difference:money}
 SELECT a.filing, 'line_items' AS resource, a.id AS row_key, a.source, b.source AS other_source, b.amount AS expected, a.amount AS found,

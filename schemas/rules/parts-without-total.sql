@@ -1,5 +1,7 @@
 -- kind: 1
 -- severity: should
+-- promise-zh: 各行有金额的栏，其合计也有金额。
+-- promise-en: A column whose rows have amounts has its total.
 -- zh: 《{title}》“{heading}”栏各行相加为 {expected:money}，合计一格却空着
 -- en: In table {title}, the rows of the column {heading} add up to {expected:money} but its total is left blank
 WITH columns AS (

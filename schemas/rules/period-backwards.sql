@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: must
+-- promise-zh: 起止日期先起后止。
+-- promise-en: A period starts before it ends.
 -- zh: {what}起于 {expected}，却止于 {found}
 -- en: {what_en} starts on {expected} but ends on {found}
 SELECT filing, 'indicators' AS resource, id AS row_key, source, '' AS other_source, starts::VARCHAR AS expected, ends::VARCHAR AS found, '' AS difference,

@@ -1,5 +1,7 @@
 -- kind: 5
 -- severity: should
+-- promise-zh: 人员经费与实有人数相称，人均合乎常理。
+-- promise-en: Personnel costs fit the headcount: the cost a person is plausible.
 -- zh: 人员经费 {found:money}，实有 {people} 人，人均 {expected} 元，金额单位或人数可能有误
 -- en: Personnel costs {found:money} for {people} people, that is {expected} yuan each; the unit of money or the number may be wrong
 SELECT a.filing, 'line_items' AS resource, a.id AS row_key, a.source, h.source AS other_source, round(a.amount / h.value, 2) AS expected,

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: must
+-- promise-zh: 公开件不含身份证号码或手机号码。
+-- promise-en: A filing discloses no identity or mobile number of a person.
 -- needs: passages cells
 -- zh: 公开了{what}“{found}”
 -- en: {what_en} is disclosed: “{found}”

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: must
+-- promise-zh: 模板的占位都已填写。
+-- promise-en: No placeholder of the template is left.
 -- needs: passages cells
 -- zh: 模板的占位没有填：“{found}”
 -- en: A placeholder of the template was left in: “{found}”

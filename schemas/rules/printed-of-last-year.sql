@@ -1,5 +1,7 @@
 -- kind: 10
 -- severity: should
+-- promise-zh: 表中所列上年的数等于当年公开的数。
+-- promise-en: A figure printed for an earlier year is what was disclosed for that year.
 -- zh: 《{title}》“{label}”所列 {year} 年的数为 {found:money}，当年公开的《{other}》为 {expected:money}，相差 {difference:money}
 -- en: Table {title} shows {found:money} of {label} for {year}, but table {other} disclosed for that year has {expected:money}, off by {difference:money}
 -- Columns of another year or phase: last year's figures, or the budget beside a final account.

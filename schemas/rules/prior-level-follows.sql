@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: 上年数加增减额等于本年数。
+-- promise-en: Last year's figure and the change make this year's.
 -- zh: 文字说“{label}”上年为 {prior:money}、增减 {change:money}，则本年应为 {expected:money}，却为 {found:money}
 -- en: The prose says {prior:money} of {label} last year and a change of {change:money}; that makes {expected:money}, not {found:money}
 SELECT c.filing, 'statements' AS resource, c.id AS row_key, c.source, p.source AS other_source,

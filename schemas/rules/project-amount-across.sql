@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: must
+-- promise-zh: 项目的金额在绩效目标表与项目表中相同。
+-- promise-en: A project has the same amount in its performance form and in the project table.
 -- needs: ledger
 -- zh: 项目“{name}”在绩效表中印为 {found}，《{title}》为 {expected} 元
 -- en: The performance form of project {name} prints {found}, table {title} has {expected} yuan

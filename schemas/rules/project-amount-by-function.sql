@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 一个功能科目的各项目之和等于该科目的项目支出。
+-- promise-en: The projects of a function add up to its project expenditure.
 -- zh: {function} {label}的项目在《{title}》相加为 {found:money}，《{other}》的项目支出为 {expected:money}，相差 {difference:money}
 -- en: The projects of {function} {label} add up to {found:money} in table {title}, but table {other} shows project expenditure of {expected:money}, off by {difference:money}
 WITH listed AS (

@@ -1,5 +1,7 @@
 -- kind: 12
 -- severity: must
+-- promise-zh: 项目的本年资金等于项目表中的金额。
+-- promise-en: A project's money for the year is that of the project table.
 -- zh: 项目“{name}”本年资金为 {found:money}，《{title}》中这一项目为 {expected:money}
 -- en: Project {name} has {found:money} for the year, but table {title} has {expected:money}
 SELECT y.filing, 'project_years' AS resource, y.filing || '|' || y.project AS row_key, y.source, arg_max(a.source, a.amount) AS other_source,

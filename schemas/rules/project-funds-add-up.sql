@@ -1,5 +1,7 @@
 -- kind: 9
 -- severity: must
+-- promise-zh: 项目资金等于财政拨款与其他资金之和。
+-- promise-en: A project's money is the sum of appropriations and other funds.
 -- zh: 项目“{name}”资金 {found:money}，财政拨款与其他资金相加为 {expected:money}，相差 {difference:money}
 -- en: Project {name} has {found:money}, but appropriations and other funds add up to {expected:money}, off by {difference:money}
 SELECT y.filing, 'project_years' AS resource, y.filing || '|' || y.project AS row_key, y.source, '' AS other_source,

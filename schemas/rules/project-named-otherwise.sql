@@ -1,5 +1,7 @@
 -- kind: 7
 -- severity: should
+-- promise-zh: 同一项目在各处名称相同。
+-- promise-en: One project has one name throughout a filing.
 -- needs: passages cells
 -- zh: 同一项目，一处称“{found}”，一处称“{expected}”
 -- en: One project has two names: “{found}” in one place, “{expected}” in another

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 项目支出表的合计等于支出表的项目支出。
+-- promise-en: The project table totals the project expenditure of the expenditure table.
 -- zh: 《{title}》合计 {found:money}，《{other}》的项目支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows project expenditure of {expected:money}, off by {difference:money}
 SELECT p.filing, 'line_items' AS resource, p.id AS row_key, p.source, any_value(e.source) AS other_source,

@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: must
+-- promise-zh: 文字所述的项目个数等于表中所列的个数。
+-- promise-en: The prose counts as many projects as the table lists.
 -- zh: 文字说项目 {found} 个，《{title}》列出 {expected} 个
 -- en: The prose counts {found} projects, but table {title} lists {expected}
 SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, l.source AS other_source, l.projects AS expected, s.value::INTEGER AS found,

@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字对同一金额的说法前后一致。
+-- promise-en: The prose tells one amount the same way throughout.
 -- zh: 文字对“{label}”前后说法不一：一处为 {expected:money}，一处为 {found:money}
 -- en: The prose contradicts itself on “{label}”: {expected:money} in one place, {found:money} in another
 -- For amounts that no table of the filing prints.

@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字所述的金额与表中相同。
+-- promise-en: An amount that the prose tells is that of the table.
 -- zh: 文字说“{label}”{printed}{unit_told}，《{title}》为 {expected:money}，相差 {difference:money}
 -- en: The prose says {found:money} of “{label}”, table {title} says {expected:money}, off by {difference:money}
 SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, arg_min(c.source, abs(c.amount - s.value)) AS other_source,

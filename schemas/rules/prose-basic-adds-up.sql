@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字所述的基本支出等于人员经费与公用经费之和。
+-- promise-en: Basic expenditure in the prose is the sum of personnel and running costs.
 -- zh: 文字说基本支出 {found:money}，人员经费与公用经费相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says basic expenditure is {found:money}, but personnel and running costs add up to {expected:money}, off by {difference:money}
 WITH parts AS (

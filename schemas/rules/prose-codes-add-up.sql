@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字所列的经济科目相加等于所述的总数。
+-- promise-en: The economic codes that the prose lists add up to the amount it tells.
 -- zh: 文字说{nature_name} {found:money}，所列经济科目相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says {nature_name_en} is {found:money}, but the codes it lists add up to {expected:money}, off by {difference:money}
 -- Where the table shows as many codes as the prose lists, the list is whole.

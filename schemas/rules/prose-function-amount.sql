@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字所述功能科目的金额见于表中该科目。
+-- promise-en: An amount that the prose tells of a function is one the tables have for it.
 -- zh: 文字说“{label}”{printed}{unit_told}，各表中 {function} 都没有这一金额，最近的是《{title}》{expected:money}
 -- en: The prose says {found:money} of “{label}”; no table has that amount for {function}, the nearest is {expected:money} in table {title}
 -- An amount told of a function, whatever section of the prose tells it.

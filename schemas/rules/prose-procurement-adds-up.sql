@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字所述的政府采购额等于货物、工程、服务之和。
+-- promise-en: Procurement in the prose is the sum of goods, works and services.
 -- zh: 文字说政府采购共 {found:money}，货物、工程、服务相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says procurement is {found:money}, but goods, works and services add up to {expected:money}, off by {difference:money}
 -- A kind that the prose leaves out is taken as none.

@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字所述的“三公”经费等于所列各项之和。
+-- promise-en: The three public expenses in the prose are the sum of their items.
 -- zh: 文字说“三公”经费共 {found:money}，所列各项相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says the three public expenses are {found:money}, but the items it names add up to {expected:money}, off by {difference:money}
 WITH items AS (

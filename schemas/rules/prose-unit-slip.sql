@@ -1,5 +1,7 @@
 -- kind: 5
 -- severity: must
+-- promise-zh: 文字所写的金额单位与表中的数额相符。
+-- promise-en: The unit of money in the prose fits the amount of the table.
 -- zh: 文字说“{label}”{printed}{unit_told}，《{title}》为 {expected:money}，金额单位有误
 -- en: The prose says {printed}{unit_told} of “{label}”, table {title} has {expected:money}: the unit of money is wrong
 SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, any_value(c.source) AS other_source,

@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字所述的公务用车购置及运行费等于购置费与运行费之和。
+-- promise-en: Vehicle costs in the prose are the sum of buying and running them.
 -- zh: 文字说公务用车购置及运行费 {found:money}，购置费与运行费相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says vehicles cost {found:money}, but buying and running them add up to {expected:money}, off by {difference:money}
 WITH parts AS (

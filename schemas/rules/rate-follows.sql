@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: 文字所述的增减率等于增减额除以上年数。
+-- promise-en: A stated rate is the change divided by last year's figure.
 -- zh: 文字说“{word}”{printed}%，按所说的 {level:money} 和增减 {change:money} 推算应为 {expected}%
 -- en: The prose says {word} by {printed}%; {level:money} after a change of {change:money} makes {expected}%
 WITH checked AS (

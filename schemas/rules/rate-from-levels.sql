@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: 文字所述的增减率由上年数与本年数得出。
+-- promise-en: A stated rate follows from the figures of both years.
 -- zh: 文字说“{label}”{word} {printed}%，按所说的上年 {prior:money} 与本年 {level:money} 推算应为 {expected}%
 -- en: The prose says {label} {word} by {printed}%, but {prior:money} last year and {level:money} this year make {expected}%
 -- Where the prose gives both years and no amount of change.

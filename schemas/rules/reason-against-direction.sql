@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: should
+-- promise-zh: 文字给出的原因与增减的方向一致。
+-- promise-en: The reason given for a change goes the same way as the change.
 -- zh: 文字说{word}，给出的原因却是“{reason}”
 -- en: The prose says {word}, but the reason it gives points the other way: “{reason}”
 -- Only where the reason names the money itself going the other way, and nothing in it goes the same way.

@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: should
+-- promise-zh: 公务接待的人次不少于批次。
+-- promise-en: There are no fewer people than receptions.
 -- zh: 公务接待 {batches} 批次、{found} 人次，人次少于批次
 -- en: {batches} receptions for {found} people: fewer people than receptions
 SELECT p.filing, 'statements' AS resource, p.id AS row_key, p.source, b.source AS other_source, b.value::INTEGER AS expected, p.value::INTEGER AS found,

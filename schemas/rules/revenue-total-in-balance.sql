@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 收入表的合计等于收支总表的收入。
+-- promise-en: The revenue table totals the revenue of the balance.
 -- zh: 《{title}》合计 {found:money}，《{other}》的收入为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows revenue of {expected:money}, off by {difference:money}
 SELECT r.filing, 'line_items' AS resource, r.id AS row_key, r.source, any_value(b.source) AS other_source,

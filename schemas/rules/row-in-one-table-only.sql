@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 合计相等的两张表列有相同的科目。
+-- promise-en: Two tables of equal totals have the same rows.
 -- zh: 两表合计相等，{function} {label}（{found:money}）在《{title}》有，在《{other}》却没有
 -- en: The totals of tables {title} and {other} agree, yet {function} {label} ({found:money}) stands in the first only
 WITH alike AS (

@@ -1,5 +1,7 @@
 -- kind: 12
 -- severity: must
+-- promise-zh: 行所记的公开件、部门与年度就是它的表的。
+-- promise-en: A row repeats the filing, department and year of its table.
 -- zh: 行 {row_key} 说的{what}是 {found}，它所属的表或公开件是 {expected}
 -- en: Row {row_key} says {found} as its {what_en}, but the table or filing it belongs to says {expected}
 -- A row says again what its table and filing say: filing, department, year.

@@ -1,5 +1,7 @@
 -- kind: 1
 -- severity: should
+-- promise-zh: 同一科目在一张表中只印一行。
+-- promise-en: A table prints the row of a code once.
 -- zh: 《{title}》“{code} {label}”印了 {times} 行，“{heading}”栏分别为同一金额 {found:money}
 -- en: In table {title}, the row {code} {label} is printed {times} times with the same amount of {found:money} under {heading}
 SELECT filing, 'line_items' AS resource, arg_max(id, position) AS row_key, arg_max(source, position) AS source,

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: must
+-- promise-zh: 写明为空的表没有金额。
+-- promise-en: A table that is said to be empty shows no figure.
 -- zh: 《{title}》写明“{note}”，{place}却有“{label}”{found:money}
 -- en: Table {title} says it is empty (“{note}”), yet {where_en} shows {found:money} of “{label}”
 WITH figures AS (

@@ -1,5 +1,7 @@
 -- kind: 3
 -- severity: must
+-- promise-zh: 文字说没有的资金，表中也没有金额。
+-- promise-en: A fund that the prose says there is none of has no money in the tables.
 -- needs: passages
 -- zh: 文字说没有{fund_name}（“{said}”），《{title}》却有 {found:money}
 -- en: The prose says there is nothing from the {fund_name_en} (“{said}”), but table {title} shows {found:money}

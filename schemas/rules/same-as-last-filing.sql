@@ -1,5 +1,7 @@
 -- kind: 10
 -- severity: should
+-- promise-zh: 文字说与上年持平的金额等于上年公开的金额。
+-- promise-en: An amount said to be the same as last year is what was disclosed last year.
 -- zh: 文字说“{label}”与上年{word}，本年为 {found:money}，上年公开的《{title}》却为 {expected:money}
 -- en: The prose says “{label}” is the same as last year, {found:money}, but table {title} disclosed last year has {expected:money}
 SELECT filing, 'statements' AS resource, id AS row_key, source, arg_min(before_source, abs(before - level)) AS other_source,

@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: must
+-- promise-zh: 文字所述的内设机构个数等于所列的个数。
+-- promise-en: The prose counts as many sections as it lists.
 -- zh: 文字说“{label}{printed}{unit}”，列出的有 {expected} 个
 -- en: The prose counts {found} sections, but the list has {expected}
 SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, l.source AS other_source, l.names AS expected, s.value::INTEGER AS found,

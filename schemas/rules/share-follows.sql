@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: 文字所述的占比等于部分除以整体。
+-- promise-en: A stated share is the part divided by its whole.
 -- zh: 文字说“{label}”{printed}%，按 {level:money} ÷ {whole:money} 应为 {expected}%
 -- en: The prose says {printed}% of {label}; {level:money} of {whole:money} is {expected}%
 WITH checked AS (

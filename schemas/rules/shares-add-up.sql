@@ -1,5 +1,7 @@
 -- kind: 4
 -- severity: must
+-- promise-zh: 一个整体各部分的占比相加为百分之百。
+-- promise-en: The shares of one whole add up to a hundred per cent.
 -- zh: 文字所列各部分占比相加为 {found}%，不是 100%
 -- en: The shares that the prose lists of one whole add up to {found}%, not 100%
 -- Only where the amounts told beside the shares add up to their whole.

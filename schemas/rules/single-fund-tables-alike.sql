@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: 全部支出由同一资金安排时，各支出表的每一行相同。
+-- promise-en: Where one fund pays for everything, the expenditure tables are alike row by row.
 -- zh: 全部支出都由同一资金安排，{function} {label}{nature_name}在《{title}》为 {found:money}，在《{other}》却为 {expected:money}
 -- en: All expenditure is paid from one fund, yet {function} {label} is {found:money} in table {title} and {expected:money} in table {other}
 -- Where the totals of two expenditure tables of different scope are equal, each of their rows is.

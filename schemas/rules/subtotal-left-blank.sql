@@ -1,5 +1,7 @@
 -- kind: 1
 -- severity: should
+-- promise-zh: 各部分有金额的合计或小计不空着。
+-- promise-en: A total or subtotal whose parts have amounts is not left blank.
 -- zh: 《{title}》“{label}”行“{heading}”一格空着，它该是{of}之和 {expected:money}
 -- en: In table {title}, {label} is left blank under {heading}, where the sum of {of_en} would be {expected:money}
 -- A total or subtotal that is printed in every other column (or row) where its parts are. Columns side by side, like functions and

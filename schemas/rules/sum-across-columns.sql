@@ -1,5 +1,7 @@
 -- kind: 1
 -- severity: must
+-- promise-zh: 一行的合计等于同行各栏之和。
+-- promise-en: The total of a row is the sum of its columns.
 -- zh: 《{title}》“{label}”行“{heading}”为 {found:money}，同行各栏相加为 {expected:money}，相差 {difference:money}
 -- en: In table {title}, {label} shows {found:money} under {heading}, but the columns beside it add up to {expected:money}, off by {difference:money}
 SELECT w.filing, 'line_items' AS resource, w.id AS row_key, w.source, min(p.source) AS other_source,

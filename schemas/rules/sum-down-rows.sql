@@ -1,5 +1,7 @@
 -- kind: 1
 -- severity: must
+-- promise-zh: 一栏的合计等于其下各行之和。
+-- promise-en: The total of a column is the sum of its rows.
 -- zh: 《{title}》“{label}”行“{heading}”栏为 {found:money}，其下各行相加为 {expected:money}，相差 {difference:money}
 -- en: In table {title}, {label} shows {found:money} under {heading}, but the rows below it add up to {expected:money}, off by {difference:money}
 SELECT w.filing, 'line_items' AS resource, w.id AS row_key, w.source, min(p.source) AS other_source,

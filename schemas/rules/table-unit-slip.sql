@@ -1,5 +1,7 @@
 -- kind: 5
 -- severity: must
+-- promise-zh: 各表的合计在各自的金额单位下相符。
+-- promise-en: The totals of tables agree under the unit of money that each names.
 -- zh: 《{title}》以{unit}计，合计 {found:money}，《{other}》合计 {expected} 元：相差整整 {ratio} 倍，金额单位有误
 -- en: Table {title}, in {unit}, totals {found:money} and table {other} {expected} yuan: {ratio} times as much, so one names the wrong unit of money
 -- Totals that would be equal but for 元, 千元, 万元 or 亿元; the table whose unit fewer tables of the filing have is named.

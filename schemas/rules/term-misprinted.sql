@@ -1,5 +1,7 @@
 -- kind: 7
 -- severity: should
+-- promise-zh: 预算用语没有错字。
+-- promise-en: Budget terms are not misprinted.
 -- needs: passages
 -- zh: “{found}”应作“{expected}”
 -- en: “{found}” is a misprint of “{expected}”

@@ -1,5 +1,7 @@
 -- kind: 2
 -- severity: must
+-- promise-zh: “三公”经费的每一项不小于基本支出中相应的经济科目。
+-- promise-en: Each of the three public expenses is no less than its economic code within basic expenditure.
 -- zh: 《{title}》{economic} {label} {found:money}，大于《{other}》的{item_name} {expected:money}
 -- en: Table {title} has {found:money} under {economic} {label}, more than the {expected:money} of {item_name_en} in table {other}
 -- Basic expenditure is part of all expenditure: a code of one of the three public expenses cannot exceed its item.

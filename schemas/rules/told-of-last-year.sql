@@ -1,5 +1,7 @@
 -- kind: 10
 -- severity: should
+-- promise-zh: 文字所述上年的金额等于上年公开的金额。
+-- promise-en: An amount that the prose tells of an earlier year is what was disclosed for it.
 -- zh: 文字说{year}年“{label}”为 {found:money}，{earlier_year}年公开的《{title}》为 {expected:money}，相差 {difference:money}
 -- en: The prose says {found:money} of “{label}” for {year}, but table {title} disclosed for {earlier_year} has {expected:money}, off by {difference:money}
 -- A figure that is the difference of both years is a change. Of the same phase: a budget against the budget, an execution against the final account.

@@ -1,5 +1,7 @@
 -- kind: 5
 -- severity: should
+-- promise-zh: 部门全年的收支合计合乎常理。
+-- promise-en: The total of a department's whole year is of a plausible size.
 -- zh: 《{title}》全年{side}合计为 {found:money}，金额单位可能有误
 -- en: Table {title} totals {found:money} for a whole year; the unit of money may be wrong
 -- A department that spends less than a thousand yuan in a year, or more than two trillion, is more likely one in the wrong unit.

@@ -1,5 +1,7 @@
 -- kind: 1
 -- severity: should
+-- promise-zh: 有合计的栏，其下各行也有金额。
+-- promise-en: A column that has a total has rows with amounts.
 -- zh: 《{title}》“{heading}”栏合计为 {found:money}，其下却没有一行有数
 -- en: In table {title}, the column {heading} totals {found:money} but none of its rows holds a figure
 SELECT w.filing, 'line_items' AS resource, w.id AS row_key, w.source, '' AS other_source,

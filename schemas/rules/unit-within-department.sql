@@ -1,5 +1,7 @@
 -- kind: 10
 -- severity: must
+-- promise-zh: 部门的金额不小于其所属单位的金额。
+-- promise-en: A department has no less than any of its units.
 -- zh: {function} {label}在所属单位的《{other}》为 {expected:money}，部门的《{title}》只有 {found:money}
 -- en: {function} {label} is {expected:money} in table {other} of a unit, but only {found:money} in table {title} of its whole department
 -- A department holds its units: it may have more, never less.

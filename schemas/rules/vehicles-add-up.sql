@@ -1,5 +1,7 @@
 -- kind: 8
 -- severity: must
+-- promise-zh: 车辆总数等于各类用车之和。
+-- promise-en: The number of vehicles is the sum of their kinds.
 -- zh: 文字说车辆共 {found} 辆，各类用车相加为 {expected} 辆
 -- en: The prose counts {found} vehicles, but the kinds it lists add up to {expected}
 WITH parts AS (

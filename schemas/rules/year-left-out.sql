@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: should
+-- promise-zh: 标题中写明年度。
+-- promise-en: A heading that names a year has its digits.
 -- needs: passages
 -- zh: 标题里的年份空着：“{found}”
 -- en: A heading has lost its year: “{found}”

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: must
+-- promise-zh: 文字标题写的年度就是公开件的年度。
+-- promise-en: The year in a heading of the prose is that of the filing.
 -- needs: passages
 -- zh: 标题“{heading}”写的是 {found} 年，公开件是 {expected} 年的
 -- en: The heading “{heading}” says {found}, but the filing is of {expected}

@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: should
+-- promise-zh: 文字所写的年度就是公开件的年度，或作比较的上年。
+-- promise-en: The year beside a figure of the prose is that of the filing, or the year it is compared with.
 -- needs: passages
 -- zh: 文字说“{said}”，公开件是 {expected} 年的
 -- en: The prose says “{said}”, but the filing is of {expected}

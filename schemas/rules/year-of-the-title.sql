@@ -1,5 +1,7 @@
 -- kind: 11
 -- severity: must
+-- promise-zh: 表名写的年度就是公开件的年度。
+-- promise-en: The year in a table's title is that of the filing.
 -- zh: 表名《{title}》写的是 {found} 年，公开件是 {expected} 年的
 -- en: The title {title} says {found}, but the filing is of {expected}
 SELECT t.filing, 'tables' AS resource, t.id AS row_key, t.source, '' AS other_source, f.year AS expected,

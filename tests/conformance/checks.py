@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import logging
-import math
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,16 +15,24 @@ import pyoxigraph as ox
 import rdflib
 
 from tests.conformance.case import Case, Row
-from tests.conformance.judges import ckan_datasets, comunica_answers, csvwlib_triples
+from tests.conformance.engines import engines
+from tests.conformance.fiscal import fiscal
+from tests.conformance.judges import ckan_datasets, csvwlib_triples
 from tests.cubes import mutants
 from yusuan.commands.publish import publish
 from yusuan.emit import write_cube_tables
-from yusuan.query import ask, load_questions
 from yusuan.query.integrity import LINEAR, broken, load_promises, normalise
 
 MUTANTS = 1000
 CORE = ox.NamedNode("urn:openbudgets")
-SECONDS = 3600
+PROFILES = {
+    "basic": ["basic-cube-constraint"],
+    "standalone": ["standalone-cube-constraint", "standalone-constraint-constraint"],
+    "visualize": [
+        "profile-visualize", "standalone-cube-constraint", "standalone-constraint-constraint", "shared/data-kind",
+    ],
+}  # fmt: skip
+"""Files of each profile of cube.link."""
 SEVERAL_LISTS = "Multiple concept schemes found"
 """What skosify says first of any graph that has more than one list."""
 
@@ -112,14 +119,7 @@ def _rdflib(quad: ox.Quad) -> tuple[rdflib.URIRef, rdflib.URIRef, rdflib.URIRef 
 
 def cube_link(case: Case) -> Iterator[Row]:
     """The profiles of cube.link, over the cubes as cube.link has them."""
-    profiles = {
-        "basic": ["basic-cube-constraint"],
-        "standalone": ["standalone-cube-constraint", "standalone-constraint-constraint"],
-        "visualize": [
-            "profile-visualize", "standalone-cube-constraint", "standalone-constraint-constraint", "shared/data-kind",
-        ],
-    }  # fmt: skip
-    files = {name: [case.suite("cube-link", f"{part}.ttl") for part in parts] for name, parts in profiles.items()}
+    files = {name: [case.suite("cube-link", f"{part}.ttl") for part in parts] for name, parts in PROFILES.items()}
     graph = rdflib.Graph().parse(case.emitted("cube-link", ".nt"), format="nt")
     for name, paths in files.items():
         yield f"cube.link {name} profile", str(len(graph)), _shacl(graph, paths)
@@ -262,39 +262,6 @@ def _canonical(line: str) -> str:
     return ""
 
 
-def engines(case: Case) -> Iterator[Row]:
-    """Each question of the library, answered by pyoxigraph and by Comunica."""
-    questions = load_questions(case.package.file("ontology", "queries"))
-    texts = {name: case.prologue.before(question.text) for name, question in questions.items()}
-    graph = case.emitted("graph", ".nt")
-    theirs = comunica_answers(case.tools / "comunica", graph, texts, SECONDS)
-    with graph.open("rb") as file:
-        store = ox.Store()
-        store.bulk_load(file, ox.RdfFormat.N_TRIPLES)
-    for name, question in questions.items():
-        ours = ask(store, question.text, case.prologue)
-        other = theirs[name]
-        if "error" in other:
-            yield f"Comunica answers {name} as pyoxigraph does", str(len(ours.rows)), [str(other["error"])]
-            continue
-        order = [list(other["columns"]).index(column) for column in ours.columns]  # type: ignore[call-overload]
-        rows = sorted(tuple(_value(row[i]) for i in order) for row in other["rows"])  # type: ignore[attr-defined]
-        mine = sorted(tuple(_value(cell) for cell in row) for row in ours.rows)
-        wrong = [f"{a} ≠ {b}" for a, b in zip(mine, rows, strict=False) if a != b]
-        if len(mine) != len(rows):
-            wrong.append(f"{len(mine)} rows, Comunica {len(rows)}")
-        yield f"Comunica answers {name} as pyoxigraph does", str(len(mine)), wrong
-
-
-def _value(cell: str) -> str:
-    """A cell to compare: numbers to twelve digits, since Comunica counts in floating point."""
-    try:
-        number = float(cell)
-    except ValueError:
-        return cell
-    return cell if not math.isfinite(number) else f"{number:.12g}"
-
-
 def _count(case: Case, class_: str) -> str:
     kind = ox.NamedNode(str(rdflib.RDF.type))
     return str(sum(1 for _ in case.store.quads_for_pattern(None, kind, ox.NamedNode(class_))))
@@ -302,6 +269,7 @@ def _count(case: Case, class_: str) -> str:
 
 CHECKS: dict[str, Callable[[Case], Iterator[Row]]] = {
     "data-package": data_package,
+    "fiscal": fiscal,
     "cube": cube,
     "mutated": mutated,
     "openbudgets": openbudgets,

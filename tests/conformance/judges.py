@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -49,16 +50,45 @@ def ckan_datasets(folder: Path, catalogue: Path) -> list[dict[str, Any]]:
     return datasets
 
 
-def comunica_answers(
-    folder: Path, graph: Path, questions: dict[str, str], seconds: int
-) -> dict[str, dict[str, object]]:
-    """What Comunica 4.5 answers to questions over a file of N-Triples."""
-    if not (folder / "node_modules" / "@comunica" / "query-sparql-file").is_dir():
+def jena_answers(folder: Path, graph: Path, questions: dict[str, str], seconds: int) -> dict[str, dict[str, Any]]:
+    """What Apache Jena, as Debian packs it, answers to questions over a file of N-Triples, each in so many seconds."""
+    if not (folder / "messages").is_dir():
+        _unpack_jena(folder)
+    path = f"{folder / 'messages'}:{folder / 'usr/share/java'}/*"
+    command = ["java", "-Xmx4g", "-cp", path, str(HERE / "Jena.java"), str(graph), str(seconds)]
+    done = _run(command, "Apache Jena", input=json.dumps(questions), timeout=seconds * len(questions) + 300)
+    answers: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+def _unpack_jena(folder: Path) -> None:
+    """Jena and what it needs, from Debian's packages, in a folder: nothing is installed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    others = [f"--no-{kind}" for kind in ("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")]
+    needed = _run(["apt-cache", "depends", "--recurse", *others, "libapache-jena-java"], "Apache Jena")
+    names = sorted({line for line in needed.stdout.splitlines() if line.startswith("lib") and line.endswith("-java")})
+    _run(["apt-get", "download", *names], "Apache Jena", cwd=folder, timeout=600)
+    for package in sorted(folder.glob("*.deb")):
+        _run(["dpkg-deb", "-x", str(package), str(folder)], "Apache Jena")
+        package.unlink()
+    # its classes look for their messages below xerces/, but Debian's jar has them elsewhere
+    elsewhere = "org/apache/jena/ext/"
+    with zipfile.ZipFile(folder / "usr/share/java/jena-core.jar") as jar:
+        for name in jar.namelist():
+            if name.startswith(elsewhere) and name.endswith(".properties"):
+                target = folder / "messages" / name.removeprefix(elsewhere)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(jar.read(name))
+
+
+def os_types(folder: Path, columns: list[dict[str, str]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The ColumnTypes that os-types 1.17 knows, and the model it makes of columns (name, type)."""
+    module = folder / "node_modules" / "os-types"
+    if not module.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "package.json").write_text('{"private": true}\n', encoding="utf-8")
-        command = ["npm", "install", "--no-audit", "--no-fund", "@comunica/query-sparql-file@4.5"]
-        _run(command, "Comunica", cwd=folder, timeout=600)
-    command = ["node", "--max-old-space-size=6000", str(HERE / "comunica.mjs"), str(folder), str(graph)]
-    done = _run(command, "Comunica", input=json.dumps(questions), timeout=seconds)
-    answers: dict[str, dict[str, object]] = json.loads(done.stdout)
-    return answers
+        _run(["npm", "install", "--no-audit", "--no-fund", "os-types@1.17"], "os-types", cwd=folder, timeout=600)
+    types: dict[str, Any] = json.loads((module / "dist" / "os-types.json").read_text(encoding="utf-8"))
+    done = _run(["node", str(HERE / "os_types.mjs"), str(folder)], "os-types", input=json.dumps(columns))
+    model: dict[str, Any] = json.loads(done.stdout)
+    return types, model

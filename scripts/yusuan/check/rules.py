@@ -10,22 +10,32 @@ from pathlib import Path
 from yusuan.errors import PackageError
 from yusuan.finding import Severity
 
-_HEADER = re.compile(r"^-- (?P<key>kind|severity|zh|en|needs): (?P<value>.*)$")
+_HEADER = re.compile(r"^-- (?P<key>kind|severity|promise-zh|promise-en|zh|en|needs): (?P<value>.*)$")
 _REQUIRED = ("kind", "severity", "zh", "en")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A promise as SQL. `zh` and `en` are sentences with the query's columns in braces, `note` says when it holds."""
+    """A promise as SQL.
+
+    `promise_zh` and `promise_en` say what holds in a sound disclosure (empty where a rule's file does not say),
+    `zh` and `en` what a finding says, with the query's columns in braces, and `note` when the rule applies.
+    """
 
     code: str
     kind: int
     severity: Severity
+    promise_zh: str
+    promise_en: str
     zh: str
     en: str
     note: str
     needs: tuple[str, ...]
     sql: str
+
+    def promise(self, language: str) -> str:
+        """What the rule holds disclosures to, in `zh` or `en`; its code where its file does not say."""
+        return (self.promise_zh if language == "zh" else self.promise_en) or self.code
 
 
 def load_rules(folder: Path) -> list[Rule]:
@@ -67,6 +77,8 @@ def _load(path: Path) -> Rule:
         code=path.stem,
         kind=int(header["kind"]),
         severity=severity,
+        promise_zh=header.get("promise-zh", ""),
+        promise_en=header.get("promise-en", ""),
         zh=header["zh"],
         en=header["en"],
         note=" ".join(note),

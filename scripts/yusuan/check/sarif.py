@@ -38,7 +38,7 @@ def as_sarif(findings: Iterable[Finding], rules: Sequence[Rule], version: str, l
 def _described(rule: Rule, language: str) -> dict[str, Any]:
     return {
         "id": rule.code,
-        "shortDescription": {"text": rule.zh if language == "zh" else rule.en},
+        "shortDescription": {"text": rule.promise(language)},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"kind": rule.kind, "severity": rule.severity.value},
     }

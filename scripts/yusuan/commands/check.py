@@ -75,9 +75,7 @@ def command(
     spoken = _language(language)
     if listing:
         for rule in load_rules(package.file("schemas", "rules")):
-            click.echo(
-                f"{rule.kind:>2} {rule.severity.value:<6} {rule.code:<32} {rule.zh if spoken == 'zh' else rule.en}"
-            )
+            click.echo(f"{rule.kind:>2} {rule.severity.value:<6} {rule.code:<32} {rule.promise(spoken)}")
         return
     before = None if since is None else _before(package, since, codes)
     findings = check_package(package, codes, filing, before)

@@ -34,7 +34,7 @@ COMPRESSIONS = (".gz", ".zst")
 """Suffixes that may follow a format's and compress it."""
 
 LINES = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
-_HEADER = re.compile(r"^-- (kind|severity|zh|en): *(.*?) *$", re.MULTILINE)
+_HEADER = re.compile(r"^-- (kind|severity|promise-zh|promise-en): *(.*?) *$", re.MULTILINE)
 _CHUNK = 1 << 20
 _RAW = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER ''"
 """How the database writes text as it is, one row a line."""
@@ -147,10 +147,10 @@ def prepare(connection: duckdb.DuckDBPyConnection, package: Package, mapping: Gr
 
 
 def _rules(package: Package) -> Iterator[tuple[str, ...]]:
-    """Code, kind, severity and sentences of each rule, from the comments that its file begins with."""
+    """Code, kind, severity and promise (Chinese, English) of each rule, from the comments that its file begins with."""
     for path in sorted(package.file("schemas", "rules").glob("[!_]*.sql")):
         header = dict(_HEADER.findall(path.read_text(encoding="utf-8")))
-        yield (path.stem, *(header.get(key, "") for key in ("kind", "severity", "zh", "en")))
+        yield (path.stem, *(header.get(key, "") for key in ("kind", "severity", "promise-zh", "promise-en")))
 
 
 def _terms(package: Package, mapping: GraphMapping) -> Iterator[str]:

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from yusuan.pages.place import place_of
 from yusuan.pages.shown import Cell, Section, Value, number
 from yusuan.pages.source import Graph
-from yusuan.pages.words import HERE, Names
+from yusuan.pages.words import HERE, Names, own_first
 
 MOST_ROWS = 2000
 SOURCES = ("ys:source", "ys:otherSource")
@@ -75,7 +75,7 @@ def _list(show: Shows, kind: str, parts: Mapping[str, Said]) -> Section:
 def _cells(show: Shows, iri: str, own: Said, columns: list[str]) -> Iterator[Cell]:
     document = _first(own, "prov:wasDerivedFrom")
     for index, name in enumerate(columns):
-        values = own.get(name, ())
+        values = own_first(own.get(name, ()), show.names.language)
         shown = (show.source(v.value, document) if name in SOURCES else show.value(v) for v in values)
         yield Cell(tuple(shown), anchor=_fragment(iri) if index == 0 else "")
 

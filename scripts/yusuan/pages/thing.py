@@ -8,11 +8,12 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 
+from yusuan.pages.cubes import CUBE, cube_sections
 from yusuan.pages.parts import SOURCES, Said, sections
 from yusuan.pages.place import place_of
 from yusuan.pages.shown import Property, Thing, Value, number
 from yusuan.pages.source import Graph, page_of
-from yusuan.pages.words import Names, in_language
+from yusuan.pages.words import Names, in_language, own_first
 
 MOST_VALUES = 200
 _TITLE = ("skos:prefLabel", "rdfs:label", "dcterms:title")
@@ -53,10 +54,13 @@ class Reader:
             code=self.names.code(iri),
             trail=self._trail(iri, own),
             properties=self._properties(iri, own),
-            sections=sections(self, said),
+            sections=(*(cube_sections(self, iri) if self._is(CUBE, own) else ()), *sections(self, said)),
             links=links,
             statements=len(quads),
         )
+
+    def _is(self, class_: str, own: Said) -> bool:
+        return any(self.graph.shorten(kind.value) == class_ for kind in own.get("rdf:type", ()))
 
     def listed(self, class_: str, most: int = MOST_VALUES) -> Property:
         """All things of a class that have pages of ours, at most so many, by name."""
@@ -89,7 +93,8 @@ class Reader:
         return tuple(shown)
 
     def _property(self, name: str, values: list[ox.Literal | ox.NamedNode]) -> Property:
-        kept = (self.source(v.value) if name in SOURCES else self.value(v) for v in values[:MOST_VALUES])
+        shown = own_first(values, self.language)[:MOST_VALUES]
+        kept = (self.source(v.value) if name in SOURCES else self.value(v) for v in shown)
         iri = self.graph.expand(name)
         return Property(self.names.of(iri), iri, tuple(kept), len(values[MOST_VALUES:]))
 

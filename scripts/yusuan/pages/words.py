@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -39,7 +39,9 @@ class Names:
         label = in_language(self.graph.values(iri, "skos:prefLabel", "rdfs:label"), self.language)
         if label is not None:
             return label.value
-        return self.words.get(short, short.partition("://")[2].rpartition("/")[2] if "://" in short else short)
+        return self.words.get(
+            short, short.partition("://")[2].rstrip("/").rpartition("/")[2] if "://" in short else short
+        )
 
     def of_class(self, iri: str) -> str:
         """The name of a class."""
@@ -49,6 +51,15 @@ class Names:
         """The notation of a concept, where it is one that people know it by."""
         found = self.graph.values(iri, "skos:notation")
         return found[0].value if found and found[0].value[:1].isdigit() else ""
+
+
+def own_first(values: Iterable[ox.Literal | ox.NamedNode], language: str) -> list[ox.Literal | ox.NamedNode]:
+    """Values as they come, those in this language before all others."""
+    return sorted(values, key=lambda value: not _is_in(value, language))
+
+
+def _is_in(value: ox.Literal | ox.NamedNode, language: str) -> bool:
+    return isinstance(value, ox.Literal) and (value.language or "").lower().startswith(language)
 
 
 def in_language(values: list[ox.Literal | ox.NamedNode], language: str) -> ox.Literal | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -30,7 +29,6 @@ LANGUAGES = ("zh", "en")
 MENU = ("departments", "codes", "compare", "findings", "query", "search", "data")
 ASSETS = sorted((HERE / "assets").iterdir())
 _LONGEST_NAME = 200
-_BRACES = re.compile(r"\{[^{}]*\}")
 
 
 @cache
@@ -123,7 +121,7 @@ class Site:
 
     def rule(self, view: View, code: str) -> str:
         """What a rule promises, in a sentence; its code where it is none of the rules."""
-        return _BRACES.sub("…", str(self.rules.get(code, {}).get(view.language) or code))
+        return str(self.rules.get(code, {}).get(f"promise_{view.language}") or code)
 
     def views(self, path: str) -> Iterator[View]:
         """The page at a path (encoded, without an ending), in each language."""
