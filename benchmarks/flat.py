@@ -35,7 +35,11 @@ def flatten(package: Package, folder: Path) -> None:
     mapping = figures_only(package)
     described = [_described(mapping, triple, f"c{n}") for n, triple in enumerate(mapping.triples)]
     cells = [_whole(mapping, mapping.triples[0].subject)]
-    cells += [f"{_cell(mapping, t)} AS {d['column']}" for t, d in zip(mapping.triples, described, strict=True) if "column" in d]
+    cells += [
+        f"{_cell(mapping, t)} AS {d['column']}"
+        for t, d in zip(mapping.triples, described, strict=True)
+        if "column" in d
+    ]
     with connect(package) as connection:
         prepare(connection, package, mapping)
         connection.execute(
@@ -74,7 +78,8 @@ def _rml(described: list[dict[str, str]]) -> Iterator[str]:
     yield "@prefix rr: <http://www.w3.org/ns/r2rml#> ."
     yield "@prefix rml: <http://semweb.mmlab.be/ns/rml#> ."
     yield "@prefix ql: <http://semweb.mmlab.be/ns/ql#> ."
-    yield '<#figures> a rr:TriplesMap ; rml:logicalSource [ rml:source "figures.csv" ; rml:referenceFormulation ql:CSV ] ;'
+    yield "<#figures> a rr:TriplesMap ;"
+    yield '  rml:logicalSource [ rml:source "figures.csv" ; rml:referenceFormulation ql:CSV ] ;'
     yield '  rr:subjectMap [ rml:reference "subject" ; rr:termType rr:IRI ]'
     for column in described:
         if "value" in column:

@@ -95,7 +95,14 @@ GROUPS = (
         "Emission of the whole graph as N-Quads, to nowhere",
         "rows",
         (
-            Task("yusuan, in any order", "emit_yusuan.py", "yusuan", ANY, options=("--whole", "--unordered"), discarded=True),
+            Task(
+                "yusuan, in any order",
+                "emit_yusuan.py",
+                "yusuan",
+                ANY,
+                options=("--whole", "--unordered"),
+                discarded=True,
+            ),
             Task("yusuan, sorted", "emit_yusuan.py", "yusuan", ANY, options=("--whole",), discarded=True),
         ),
     ),
@@ -180,7 +187,9 @@ def inputs(size: int, tasks: Sequence[Task]) -> Iterator[dict[str, Path]]:
     graph = outputs() / "finished.nt"
     try:
         if any(task.given == "graph" for task in tasks):
-            subprocess.run([sys.executable, str(HERE / "peers" / "emit_yusuan.py"), str(package), str(graph)], check=True)
+            subprocess.run(
+                [sys.executable, str(HERE / "peers" / "emit_yusuan.py"), str(package), str(graph)], check=True
+            )
         yield {**found, "graph": graph}
     finally:
         graph.unlink(missing_ok=True)

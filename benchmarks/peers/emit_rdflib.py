@@ -17,6 +17,7 @@ with (folder / "figures.csv").open(encoding="utf-8", newline="") as file:
             text = column["value"] if "value" in column else row[column["column"]]
             if not text:
                 continue
+            end: rdflib.term.Node
             if "language" in column:
                 end = rdflib.Literal(text, lang=column["language"])
             elif "datatype" in column:

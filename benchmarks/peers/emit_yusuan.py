@@ -6,6 +6,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.flat import figures_only
+
 from yusuan.emit.mapping import load_mapping
 from yusuan.emit.write import write_lines
 from yusuan.package import open_package

@@ -34,8 +34,6 @@ def columns_of(resource: Resource) -> dict[str, str]:
     Raises PackageError where the file is no Parquet, or its columns are not those of the schema.
     """
     place = str(resource.path)
-    if not resource.path.is_file():
-        raise PackageError("file is missing", place)
     try:
         rows = duckdb.execute(f"DESCRIBE SELECT * FROM {file_of(resource)}").fetchall()
     except duckdb.Error as error:
@@ -66,6 +64,8 @@ def unreadable(resource: Resource, error: duckdb.Error) -> PackageError:
     """What to say of a file that the database cannot read. Raises that itself where the reader of CSV knows better."""
     if resource.format == "csv":
         read_csv(resource.path, resource.fields)
+    if not resource.path.is_file():
+        return PackageError("file is missing", str(resource.path))
     why = str(error).splitlines()[0]
     return PackageError(f"cannot be read whole ({why}); copy it or write it again", str(resource.path))
 
@@ -81,12 +81,14 @@ def as_text(resource: Resource) -> str:
     missing = resource.schema.get("missingValues", [""])
     absent = "" if "" in missing or not missing else str(missing[0])
     kinds = {field["name"]: field["type"] for field in resource.schema["fields"]}
-    cells = [f"{_text(name, kind, kinds[name], absent)} AS {_column(name)}" for name, kind in columns_of(resource).items()]
+    cells = [
+        f"{_text(name, kind, kinds[name], absent)} AS {_column(name)}" for name, kind in columns_of(resource).items()
+    ]
     return f"(SELECT {', '.join(cells)} FROM {file_of(resource)})"
 
 
 def _text(name: str, kind: str, type_: str, absent: str) -> str:
-    """SQL of a column as text, null where a cell is empty. `absent` is what a missing value is spelt as, if not empty."""
+    """SQL of a column as text, null where a cell is empty; `absent` is how a missing value is spelt, if not so."""
     if kind == "VARCHAR":
         return f"nullif({_column(name)}, '')"
     text = f"CAST({_column(name)} AS VARCHAR)"

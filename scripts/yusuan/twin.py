@@ -35,8 +35,9 @@ PLACES = 6
 
 
 def write_twin(package: Package, folder: Path, format_: str) -> Package:
-    """Write a package into an empty folder with all its tables in a format, and what it has of schemas, rules and
-    ontology. Raises PackageError where a cell has no place in a typed column.
+    """Write a package with all its tables in a format into an empty folder; its own rules and ontology go with it.
+
+    Raises PackageError where a cell has no place in a typed column.
     """
     resources = []
     for item in package.descriptor.get("resources", []):

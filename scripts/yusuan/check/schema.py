@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST_ERRORS = 10_000
 """Errors told of one resource."""
 
+KEYS = frozenset({"primary-key", "unique-error", "foreign-key"})
+"""Errors of a value among others, which may be misspelt as well."""
+
 _BATCH = 1000
 LINE, VALUE, EARLIER = (f'"{RESERVED}{name}"' for name in ("line", "value", "earlier"))
 """Columns of our own beside those of a resource."""
@@ -336,7 +339,7 @@ def _worded(error: Any, line: int | None, resource: Resource | None = None) -> V
 def _misspelt(resource: Resource, rows: Iterable[tuple[int, Row]], told: Iterable[Verdict]) -> Iterator[Verdict]:
     """Cells that Frictionless takes for values though they are not spelt as such, or are of their pattern in part."""
     missing = resource.schema.get("missingValues", [""])
-    wrong = {(verdict.line, verdict.fields) for verdict in told}
+    wrong = {(verdict.line, verdict.fields) for verdict in told if verdict.type not in KEYS}
     spellings = []
     for field in resource.schema.get("fields", []):
         plain = PLAIN.get(field.get("type", ""))

@@ -11,7 +11,7 @@ from yusuan.emit.mapping import GraphMapping, Piece, Triple
 def select(
     mapping: GraphMapping, view: str, triples: Sequence[Triple], named: bool = True, ordered: bool = True
 ) -> str:
-    """A query over a view: for each row its lines of N-Quads with their line ends, as bytes; empty where it says nothing.
+    """A query over a view: for each row its lines of N-Quads with their line ends, as bytes; of some rows none.
 
     Rows come by subject, or `ordered` being false in any order. Without `named` the lines are N-Triples: all graphs
     together. Every column is made text once, and encoded once, before the lines are put together from them.
