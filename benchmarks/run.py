@@ -243,8 +243,8 @@ def page(sizes: Sequence[int], times: int) -> str:
         "",
         "Measured by `make bench`, which writes this page. The packages are the shipped filings cloned under made",
         "departments (`benchmarks/generate.py`); every task is a process of its own, the tasks take turns, the median",
-        f"is told ({times} runs). Rows are those of all files together. Ratios are to the first line of a table; above 1",
-        "the other is slower. What is written goes to files in memory; every program writes the same number of lines.",
+        f"is told ({times} runs). Rows are those of all files together. Ratios are to the first line: above",
+        "1 the other is slower. What is written goes to memory; every program writes the same number of lines.",
         "",
         f"Machine: {machine()}. Load when it began: {load:.1f}.",
     ]

@@ -58,10 +58,12 @@ class Finding:
         return self.message if language == "zh" else self.message_en
 
     def as_json(self) -> dict[str, object]:
-        """The finding under the names of the command-line contract, plus the rest of its fields."""
+        """The finding under the names of the command-line contract, plus the rest of its fields; `row` of Parquet only."""
         fields = asdict(self)
         fields["code"] = fields.pop("rule")
         fields["severity"] = self.severity.value
+        if self.row is None:
+            del fields["row"]
         return {"code": fields.pop("code"), "place": self.place, **fields}
 
 
