@@ -58,7 +58,7 @@ class Finding:
         return self.message if language == "zh" else self.message_en
 
     def as_json(self) -> dict[str, object]:
-        """The finding under the names of the command-line contract, plus the rest of its fields; `row` of Parquet only."""
+        """The finding under the names of the command-line contract, plus its other fields; `row` for Parquet only."""
         fields = asdict(self)
         fields["code"] = fields.pop("rule")
         fields["severity"] = self.severity.value
