@@ -271,9 +271,14 @@ def test_search_engines_find_the_dataset_in_the_pages(published: Path) -> None:
 
 def test_parquet_has_the_rows_of_the_tables(flawed: Package, published: Path) -> None:
     rows = flawed.rows("line_items")
-    found = duckdb.connect().execute(
-        "SELECT id, amount, year, project FROM read_parquet(?)", [str(published / "parquet" / "line_items.parquet")]
-    ).fetchall()  # fmt: skip
+    found = (
+        duckdb.connect()
+        .execute(
+            "SELECT id, amount, year, project FROM read_parquet(?)",
+            [str(published / "parquet" / "data" / "line_items.parquet")],
+        )
+        .fetchall()
+    )
     assert [(id_, amount, str(year), project or "") for id_, amount, year, project in found] == [
         (row["id"], Decimal(row["amount"]), row["year"], row["project"]) for row in rows
     ]
@@ -440,7 +445,7 @@ def test_a_workbook_has_no_formula_of_a_document(naughty: tuple[Package, Path, l
 def test_hostile_text_comes_back_from_every_format(naughty: tuple[Package, Path, list[str]]) -> None:
     package, site, _ = naughty
     wanted = [row["label"] for row in package.rows("line_items")]
-    parquet = str(site / "parquet" / "line_items.parquet")
+    parquet = str(site / "parquet" / "data" / "line_items.parquet")
     assert [
         label for (label,) in duckdb.connect().execute("SELECT label FROM read_parquet(?)", [parquet]).fetchall()
     ] == wanted

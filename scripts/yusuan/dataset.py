@@ -51,7 +51,12 @@ class Dataset:
         import pandas as pd
 
         resource = self.package.resource(name)
-        frame = pd.DataFrame(self.package.rows(name), columns=list(resource.fields), dtype="object")
+        if resource.format == "parquet":
+            from yusuan.twin import frame_of
+
+            frame = frame_of(resource)
+        else:
+            frame = pd.DataFrame(self.package.rows(name), columns=list(resource.fields), dtype="object")
         kinds = {field["name"]: field["type"] for field in resource.schema["fields"]}
         return _typed(frame, kinds)
 

@@ -20,8 +20,8 @@ class Finding:
     """A broken promise, with both places: where it is printed and which row of the CSV holds it.
 
     `source` and `other_source` are `<file_name>#<fragment>`; `resource`, `row_key` and `line` name the
-    row (line 1 is the header) and `file` the CSV it is in, from the package's folder. `expected`,
-    `found` and `difference` are text, amounts in yuan.
+    row (line 1 is the header) and `file` the file it is in, from the package's folder; Parquet has no lines, so
+    there it is `row`, the first of them 1. `expected`, `found` and `difference` are text, amounts in yuan.
     """
 
     rule: str
@@ -32,6 +32,7 @@ class Finding:
     resource: str = ""
     row_key: str = ""
     line: int | None = None
+    row: int | None = None
     file: str = ""
     source: str = ""
     other_source: str = ""
@@ -42,12 +43,14 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Both places in one string: document place and CSV line, as far as they are known."""
+        """Both places in one string: document place and that of the row, as far as they are known."""
         return " | ".join(part for part in (self.source, self.row_place) if part)
 
     @property
     def row_place(self) -> str:
-        """The CSV line that holds the figure, as `file:line`; empty where no row does."""
+        """The line that holds the figure, as `file:line`, or the row, as `file row 7`; empty where none does."""
+        if self.file and self.row:
+            return f"{self.file} row {self.row}"
         return f"{self.file}:{self.line}" if self.file and self.line else ""
 
     def said(self, language: str) -> str:
@@ -55,10 +58,12 @@ class Finding:
         return self.message if language == "zh" else self.message_en
 
     def as_json(self) -> dict[str, object]:
-        """The finding under the names of the command-line contract, plus the rest of its fields."""
+        """The finding under the names of the command-line contract, plus its other fields; `row` for Parquet only."""
         fields = asdict(self)
         fields["code"] = fields.pop("rule")
         fields["severity"] = self.severity.value
+        if self.row is None:
+            del fields["row"]
         return {"code": fields.pop("code"), "place": self.place, **fields}
 
 

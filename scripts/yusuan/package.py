@@ -21,6 +21,9 @@ DESCRIPTOR = "datapackage.json"
 OPTIONAL = "yusuan:optional"
 """Property of a descriptor: resources that a package can do without."""
 
+FORMATS = ("csv", "parquet")
+"""Formats of the file of a resource."""
+
 
 def home() -> Path:
     """Folder of the package this code ships with: inside the wheel, else the repository around it."""
@@ -35,7 +38,7 @@ def home() -> Path:
 
 @dataclass(frozen=True)
 class Resource:
-    """One tabular resource: its name, its CSV file and its Table Schema."""
+    """One tabular resource: its name, its file (CSV or Parquet) and its Table Schema."""
 
     name: str
     path: Path
@@ -43,6 +46,7 @@ class Resource:
     title: str
     description: str
     schema: Mapping[str, Any] = field(repr=False)
+    format: str = "csv"
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -57,6 +61,12 @@ class Resource:
     def key_of(self, row: Mapping[str, str]) -> str:
         """The primary key of a row as one string, parts joined with a vertical bar."""
         return "|".join(row[name] for name in self.key)
+
+    def said(self, record: int) -> tuple[str, str]:
+        """The place of a record in Chinese and English. The header of a CSV file is record 1; Parquet has rows only."""
+        if self.format == "csv":
+            return f"第 {record} 行", f"line {record}"
+        return f"第 {record - 1} 条", f"row {record - 1}"
 
 
 class Package:
@@ -73,13 +83,21 @@ class Package:
                 f"resource {item.get('name')!r} needs a path and a schema, both paths in the package",
                 str(self.root / DESCRIPTOR),
             )
+        path = self._inside(item["path"])
+        format_ = item.get("format") or ("parquet" if path.suffix == ".parquet" else "csv")
+        if format_ not in FORMATS:
+            raise PackageError(
+                f"resource {item['name']!r} is of format {format_!r}; tables are {' or '.join(FORMATS)}",
+                str(self.root / DESCRIPTOR),
+            )
         return Resource(
             name=item["name"],
-            path=self._inside(item["path"]),
+            path=path,
             kind=item.get("yusuan:kind", "fact"),
             title=item.get("title", ""),
             description=item.get("description", ""),
             schema=_read_json(self._inside(item["schema"])),
+            format=format_,
         )
 
     def _inside(self, path: str) -> Path:
@@ -117,6 +135,10 @@ class Package:
     def rows(self, name: str) -> list[Row]:
         """All rows of a resource as text, in file order."""
         resource = self.resource(name)
+        if resource.format == "parquet":
+            from yusuan.twin import rows_of
+
+            return rows_of(resource)
         return read_csv(resource.path, resource.fields)
 
     def write(self, tables: Mapping[str, Iterable[Row]]) -> None:
@@ -124,12 +146,18 @@ class Package:
         staged = []
         for name, rows in tables.items():
             resource = self.resource(name)
-            text = format_csv(resource.fields, sorted(rows, key=lambda row: [row[k] for k in resource.key]))
-            if resource.path.is_file() and resource.path.read_bytes() == text.encode():
-                continue
-            resource.path.parent.mkdir(parents=True, exist_ok=True)
+            ordered = sorted(rows, key=lambda row: [row[k] for k in resource.key])
             partial = resource.path.with_suffix(".partial")
-            partial.write_bytes(text.encode())
+            if resource.format == "parquet":
+                from yusuan.twin import write_rows
+
+                write_rows(resource, ordered, partial)
+            else:
+                data = format_csv(resource.fields, ordered).encode()
+                if resource.path.is_file() and resource.path.read_bytes() == data:
+                    continue
+                resource.path.parent.mkdir(parents=True, exist_ok=True)
+                partial.write_bytes(data)
             staged.append((partial, resource.path))
         for partial, path in staged:
             partial.replace(path)

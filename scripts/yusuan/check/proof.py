@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from yusuan.engine import quoted
+from yusuan.engine import PLAIN, quoted
 from yusuan.package import Package, Resource
 
 _SCHEMA_KEYS = {"$schema", "title", "description", "fields", "primaryKey", "foreignKeys", "missingValues"}
@@ -22,14 +22,6 @@ _NAME = re.compile(r"[a-z0-9_.-]+")
 
 RESERVED = "yusuan:"
 """Columns whose names begin so are our own."""
-
-PLAIN = {
-    "number": "-?[0-9]+([.][0-9]+)?",
-    "integer": "-?[0-9]+",
-    "year": "[0-9]{4}",
-    "date": "[0-9]{4}-[0-9]{2}-[0-9]{2}",
-}
-"""How values are spelt: plain decimal digits. Casts also take NaN, inf, 1e3, 0x10, 1_000, 2020-1-1 and wide digits."""
 
 _ONE_SPELLING = {
     "number": "0|-?(0[.][0-9]*[1-9]|[1-9][0-9]{0,30}([.][0-9]*[1-9])?)",

@@ -97,7 +97,7 @@ def _filings(connection: duckdb.DuckDBPyConnection, resource: str) -> set[str]:
 
 def _known(row: Row) -> Finding:
     fields = {name: row[name] for name in (*_PLACES, "rule", "message", "message_en", "status")}
-    return Finding(severity=Severity(row["severity"]), line=None, **fields)
+    return Finding(severity=Severity(row["severity"]), line=None, row=None, **fields)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Finding]:
@@ -116,6 +116,7 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Finding]:
                 message=sentence(rule.zh, row, "zh"),
                 message_en=sentence(rule.en, row, "en"),
                 line=None,
+                row=None,
                 **{name: row.get(name, "") for name in _PLACES},
             )
         )

@@ -14,17 +14,21 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from yusuan.check.proof import PLAIN, RESERVED, Key, Proof, Reference, prove
-from yusuan.engine import is_big, text_tables
+from yusuan.check.proof import RESERVED, Key, Proof, Reference, prove
+from yusuan.engine import PLAIN, is_big, text_tables
 from yusuan.errors import PackageError
 from yusuan.finding import Finding, Severity
 from yusuan.package import Package, Resource, Row
+from yusuan.twin import as_csv
 
 if TYPE_CHECKING:
     from frictionless import Report
 
 MOST_ERRORS = 10_000
 """Errors told of one resource."""
+
+KEYS = frozenset({"primary-key", "unique-error", "foreign-key"})
+"""Errors of a value among others, which may be misspelt as well."""
 
 _BATCH = 1000
 LINE, VALUE, EARLIER = (f'"{RESERVED}{name}"' for name in ("line", "value", "earlier"))
@@ -50,21 +54,20 @@ class Verdict:
 
 def schema_findings(package: Package) -> list[Finding]:
     """What is wrong with the package by its schemas, in resource and line order."""
-    return [_finding(verdict) for verdict in verdicts(package)]
+    return [_finding(package, verdict) for verdict in verdicts(package)]
 
 
-def _finding(verdict: Verdict) -> Finding:
-    where = f" {', '.join(verdict.fields)}" if verdict.fields else ""
-    line = verdict.line or "?"
+def _finding(package: Package, verdict: Verdict) -> Finding:
+    zh, en = "数据包", "package"
+    if verdict.resource:
+        at = package.resource(verdict.resource).said(verdict.line) if verdict.line else ("第 ? 行", "line ?")
+        of = f" {', '.join(verdict.fields)}" if verdict.fields else ""
+        zh, en = (f"{verdict.resource} {place}{of}" for place in at)
     return Finding(
         rule=f"schema-{verdict.type}",
         severity=Severity.MUST,
-        message=f"{verdict.resource} 第 {line} 行{where}：{verdict.zh}"
-        if verdict.resource
-        else f"数据包：{verdict.zh}",
-        message_en=f"{verdict.resource} line {line}{where}: {verdict.en}"
-        if verdict.resource
-        else f"package: {verdict.en}",
+        message=f"{zh}：{verdict.zh}",
+        message_en=f"{en}: {verdict.en}",
         resource=verdict.resource,
         row_key=verdict.row_key,
         line=verdict.line,
@@ -204,9 +207,11 @@ class _Trial:
         ).fetchall()
         for earlier, line, *cells in rows:
             value = self._value(key.fields, cells)
-            zh = f"“{value}”与第 {earlier} 行相同" if earlier else "主键为空"
-            en = f"“{value}” is the same as in line {earlier}" if earlier else "the primary key is empty"
-            yield self._verdict("primary-key" if key.primary else "unique-error", line, key.fields, (zh, en), cells)
+            told = ("主键为空", "the primary key is empty")
+            if earlier:
+                zh, en = self.resource.said(earlier)
+                told = (f"“{value}”与{zh}相同", f"“{value}” is the same as in {en}")
+            yield self._verdict("primary-key" if key.primary else "unique-error", line, key.fields, told, cells)
 
     def _dangling(self, reference: Reference) -> Iterator[Verdict]:
         rows = self.connection.execute(
@@ -265,6 +270,9 @@ def asked_of_frictionless(package: Package, resource: Resource) -> list[Verdict]
     from frictionless import Package as FrictionlessPackage
     from frictionless import system
 
+    if any(other.format != "csv" for other in package.resources.values()):
+        with as_csv(package) as twin:
+            return asked_of_frictionless(twin, twin.resource(resource.name))
     with system.use_context(trusted=False):
         whole = FrictionlessPackage.from_descriptor(_descriptor(package), basepath=str(package.root))
         try:
@@ -331,7 +339,7 @@ def _worded(error: Any, line: int | None, resource: Resource | None = None) -> V
 def _misspelt(resource: Resource, rows: Iterable[tuple[int, Row]], told: Iterable[Verdict]) -> Iterator[Verdict]:
     """Cells that Frictionless takes for values though they are not spelt as such, or are of their pattern in part."""
     missing = resource.schema.get("missingValues", [""])
-    wrong = {(verdict.line, verdict.fields) for verdict in told}
+    wrong = {(verdict.line, verdict.fields) for verdict in told if verdict.type not in KEYS}
     spellings = []
     for field in resource.schema.get("fields", []):
         plain = PLAIN.get(field.get("type", ""))

@@ -49,11 +49,13 @@ def _identities(findings: Iterable[Finding], package: Package) -> list[Identity]
                 keys[finding.resource] = [resource.key_of(row) for row in package.rows(finding.resource)]
             row = finding.line - 2
             key = keys[finding.resource][row] if 0 <= row < len(keys[finding.resource]) else ""
-        said = finding.message_en if finding.filing else _unnumbered(finding)
+        said = finding.message_en if finding.filing else _unnumbered(finding, package)
         found.append((finding.rule, finding.filing, finding.resource, key, finding.found, said))
     return found
 
 
-def _unnumbered(finding: Finding) -> str:
-    """The sentence of a schema finding without the line it names."""
-    return finding.message_en.replace(f"line {finding.line}", "") if finding.line else finding.message_en
+def _unnumbered(finding: Finding, package: Package) -> str:
+    """The sentence of a schema finding without the line or row it names."""
+    if not finding.line or finding.resource not in package.resources:
+        return finding.message_en
+    return finding.message_en.replace(package.resource(finding.resource).said(finding.line)[1], "")

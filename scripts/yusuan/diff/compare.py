@@ -14,8 +14,11 @@ import duckdb
 from yusuan.diff.kinds import VIEWS, Change, Kind, change_of, load_kinds
 from yusuan.diff.remainder import remainder
 from yusuan.diff.sides import Side
+from yusuan.engine import source
 from yusuan.errors import PackageError
 from yusuan.package import Resource, home, read_csv
+from yusuan.parquet import file_of, unreadable
+from yusuan.twin import write_table
 
 MEMORY = "1GB"
 """What DuckDB may hold in memory; the rest waits on disk."""
@@ -114,7 +117,10 @@ def _load(connection: duckdb.DuckDBPyConnection, comparison: Comparison, folder:
         assert shape is not None
         comparison.shape.extend(_shape(name, before, after))
         left = folder / "old.csv", folder / "new.csv"
-        files = [_file(resource) if resource else _empty(folder) for resource in (before, after)]
+        files = [
+            _file(resource, folder / f"whole-{side}.csv") if resource else _empty(folder)
+            for side, resource in enumerate((before, after))
+        ]
         remainder(files[0], files[1], *left)
         for schema, resource, path in (("was", before, left[0]), ("now", after, left[1])):
             _fill(connection, f'{schema}."{name}"', resource, shape, path)
@@ -132,8 +138,11 @@ def _empty(folder: Path) -> Path:
     return path
 
 
-def _file(resource: Resource) -> Path:
-    """The CSV file of a resource, its header held against the schema."""
+def _file(resource: Resource, written: Path) -> Path:
+    """The CSV file of a resource, its header held against the schema; written where the resource is Parquet."""
+    if resource.format != "csv":
+        write_table(resource, written, "csv")
+        return written
     try:
         with resource.path.open(encoding="utf-8", newline="") as file:
             header = file.readline().rstrip("\r\n")
@@ -167,20 +176,28 @@ def _fill(
     own = resource.fields if resource is not None else ()
     casts = [_cast(field_, own) for field_ in shape.schema["fields"]]
     columns = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in ("line", *own))
-    source = (
+    left = (
         f"read_csv({_text(str(path))}, header=false, columns={{{columns}}}, delim=',', quote='\"', escape='\"', "
         "auto_detect=false, nullstr='', strict_mode=true, max_line_size=16777216)"
     )
     if not path.stat().st_size or resource is None:
         nothing = ", ".join(f"NULL::VARCHAR AS {_name(name)}" for name in ("line", *own))
-        source = f"(SELECT {nothing}) WHERE false"
+        left = f"(SELECT {nothing}) WHERE false"
     try:
-        connection.execute(f"CREATE TABLE {table} AS SELECT line::BIGINT AS line, {', '.join(casts)} FROM {source}")
+        connection.execute(f"CREATE TABLE {table} AS SELECT line::BIGINT AS line, {', '.join(casts)} FROM {left}")
     except duckdb.Error as error:
         if resource is not None:
-            read_csv(resource.path, resource.fields)
-            raise PackageError(str(error).split("\n", 1)[0], str(resource.path)) from None
+            raise unreadable(resource, error) from None
         raise
+    if resource is not None and resource.format == "parquet":
+        _number(connection, table, resource)
+
+
+def _number(connection: duckdb.DuckDBPyConnection, table: str, resource: Resource) -> None:
+    """Rows of a Parquet file instead of lines of the CSV that was compared for it."""
+    same = " AND ".join(f"CAST(p.{_name(key)} AS VARCHAR) = CAST(t.{_name(key)} AS VARCHAR)" for key in resource.key)
+    rows = file_of(resource).removesuffix(")") + ", file_row_number = true)"
+    connection.execute(f"UPDATE {table} t SET line = p.file_row_number + 1 FROM {rows} p WHERE {same}")
 
 
 def _cast(field_: dict[str, Any], own: Iterable[str]) -> str:
@@ -204,18 +221,13 @@ def _know(
     for rank, resource in enumerate((after, before)):
         if resource is None:
             continue
-        given = ", ".join(f"{_text(column)}: 'VARCHAR'" for column in resource.fields)
         cells = ", ".join(
             f"coalesce({_name(column)}, '') AS {_name(column)}"
             if column in resource.fields
             else f"'' AS {_name(column)}"
             for column in shape.fields
         )
-        parts.append(
-            f"SELECT {cells}, {rank} AS side FROM read_csv({_text(str(resource.path))}, header=true, "
-            f"columns={{{given}}}, "
-            "delim=',', quote='\"', escape='\"', auto_detect=false, nullstr='')"
-        )
+        parts.append(f"SELECT {cells}, {rank} AS side FROM {source(resource)}")
     key = ", ".join(map(_name, shape.key))
     connection.execute(
         f'CREATE TABLE known."{name}" AS SELECT {columns} FROM ({" UNION ALL ".join(parts)}) '

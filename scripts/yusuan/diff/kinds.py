@@ -43,7 +43,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Change:
-    """One change. `line` is that of the row's CSV file, on the new side unless `gone`; empty text is nothing said.
+    """One change. `line` is that of the row's file (of Parquet the row), the new side's unless `gone`; empty is unsaid.
 
     `old`, `new` and `difference` are text, amounts in yuan; `column` is the column they stand in.
     """

@@ -21,9 +21,12 @@ def escape(text: str) -> str:
 
 MACROS = r"""
 CREATE OR REPLACE MACRO iri_part(x) AS replace(replace(replace(url_encode(x), '%2F', '/'), '%3B', ';'), '%7E', '~');
-CREATE OR REPLACE MACRO iri(x) AS CASE WHEN strpos(x, '#') = 0 THEN iri_part(x)
+CREATE OR REPLACE MACRO iri(x) AS CASE
+  WHEN regexp_full_match(x, '[A-Za-z0-9_./;~-]*(#[A-Za-z0-9_./;~-]*)?') THEN x
+  WHEN strpos(x, '#') = 0 THEN iri_part(x)
   ELSE concat(iri_part(left(x, strpos(x, '#') - 1)), '#', iri_part(substr(x, strpos(x, '#') + 1))) END;
-CREATE OR REPLACE MACRO literal(x) AS replace(replace(replace(replace(replace(
-  x, '\', '\\'), '"', '\"'), chr(10), '\n'), chr(13), '\r'), chr(9), '\t');
+CREATE OR REPLACE MACRO literal(x) AS CASE WHEN NOT regexp_matches(x, '[\x00-\x1f"\\]') THEN x
+  ELSE replace(replace(replace(replace(replace(
+    x, '\', '\\'), '"', '\"'), chr(10), '\n'), chr(13), '\r'), chr(9), '\t') END;
 """
 """`encode` and `escape` for DuckDB, equal to the functions above by test."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from yusuan.emit.mapping import GraphMapping, Piece, Triple
 
@@ -10,54 +11,62 @@ from yusuan.emit.mapping import GraphMapping, Piece, Triple
 def select(
     mapping: GraphMapping, view: str, triples: Sequence[Triple], named: bool = True, ordered: bool = True
 ) -> str:
-    """A query over a view: for each row that says something, its lines of N-Quads in one text.
+    """A query over a view: for each row its lines of N-Quads with their line ends, as bytes; of some rows none.
 
     Rows come by subject, or `ordered` being false in any order. Without `named` the lines are N-Triples: all graphs
-    together.
+    together. Every column is made text once, and encoded once, before the lines are put together from them.
     """
-    lines = ", ".join(_line(mapping, triple, named) for triple in triples)
-    text = f"rtrim(concat({lines}), chr(10)) AS t"
-    source = f'FROM "{view}" WHERE {_says_something(triples)}'
-    if not ordered:
-        return f"SELECT {text} {source}"
-    key = ", ".join(_reference(mapping, triples[0].subject))
-    return f"SELECT t FROM (SELECT concat({key}) AS k, {text} {source}) ORDER BY k, t"
+    columns = list(dict.fromkeys(p.text for t in triples for p in (*t.subject, *t.object) if p.is_column))
+    text = ", ".join(f"coalesce(CAST({_name(c)} AS VARCHAR), '') AS {_name(TEXT + c)}" for c in columns)
+    rows = f"SELECT *, {text} FROM {_name(view)}"
+    if ordered:
+        subject = ", ".join(_name(TEXT + p.text) if p.is_column else _text(p.text) for p in triples[0].subject)
+        others = ", ".join(_name(TEXT + column) for column in columns)
+        rows += f" ORDER BY concat({subject}), {others}"
+    made: dict[str, str] = {}
+    lines = ", ".join(_line(mapping, triple, named, made) for triple in triples)
+    pieces = ", ".join(("*", *(f"{made[name]} AS {_name(name)}" for name in made)))
+    return f"SELECT encode(concat({lines})) FROM (SELECT {pieces} FROM ({rows}))"
 
 
-def _says_something(triples: Sequence[Triple]) -> str:
-    """The condition that at least one of the triples holds, from the fewest of their conditions that say so.
-
-    It is asked of the columns: a condition on the text would make the database build every text twice.
-    """
-    least = [
-        one
-        for one in triples
-        if not any(
-            (other.when in ("", one.when) and set(other.columns) < set(one.columns))
-            or (set(other.columns) == set(one.columns) and other.when == "" != one.when)
-            for other in triples
-        )
-    ]
-    return " OR ".join(dict.fromkeys(f"({needed})" for triple in least if (needed := condition(triple))))
+TEXT = "text:"
+"""What the name of a column begins with that is another's value as text, empty where there is none."""
 
 
 def condition(triple: Triple) -> str:
     """What must hold for a triple to be: its columns are filled, and its own condition."""
-    needed = [f"coalesce(CAST(\"{column}\" AS VARCHAR), '') <> ''" for column in dict.fromkeys(triple.columns)]
+    needed = [f"coalesce({_cast(column)}, '') <> ''" for column in dict.fromkeys(triple.columns)]
     if triple.when:
         needed.append(f"({triple.when})")
     return " AND ".join(needed)
 
 
-def _line(mapping: GraphMapping, triple: Triple, named: bool) -> str:
-    """One line, or the empty text where a column it needs is empty or its condition fails."""
+def _line(mapping: GraphMapping, triple: Triple, named: bool, made: dict[str, str]) -> str:
+    """One line with its end, or the empty text where a column it needs is empty or its condition fails.
+
+    `made` gets the columns that the line is put together from: their names and how they are made.
+    """
     parts = [_text("<"), *_reference(mapping, triple.subject), _text(f"> <{mapping.expand(triple.predicate)}> ")]
     parts.extend(_object(mapping, triple))
     graph = mapping.graph(triple.graph) if named else ""
-    parts.append(_text(f" <{graph}> ." if graph else " ."))
-    line = f"concat({', '.join(parts)}, chr(10))"
-    needed = condition(triple)
-    return f"CASE WHEN {needed} THEN {line} ELSE '' END" if needed else line
+    parts.append(_text(f" <{graph}> .\n" if graph else " .\n"))
+    line = f"concat({', '.join(_joined(parts, made))})"
+    needed = [f"{_name(TEXT + column)} <> ''" for column in dict.fromkeys(triple.columns)]
+    if triple.when:
+        needed.append(f"({triple.when})")
+    return f"CASE WHEN {' AND '.join(needed)} THEN {line} ELSE '' END" if needed else line
+
+
+def _joined(parts: Sequence[str], made: dict[str, str]) -> Iterator[str]:
+    """The parts with fixed texts that stand together as one, and what has to be made of a column as a column."""
+    for fixed, group in groupby(parts, key=lambda part: part.startswith("'")):
+        if fixed:
+            yield _text("".join(part[1:-1].replace("''", "'") for part in group))
+            continue
+        for part in group:
+            name = f"made:{part}"
+            made[name] = part
+            yield _name(name)
 
 
 def resource(mapping: GraphMapping, pieces: Sequence[Piece], as_: str = "iri") -> tuple[str, str]:
@@ -69,7 +78,7 @@ def resource(mapping: GraphMapping, pieces: Sequence[Piece], as_: str = "iri") -
         head = first.text
     else:
         head = mapping.base + ("" if first.is_column else first.text)
-    rest = [_part(piece) for piece in (pieces if first.is_column else pieces[1:])]
+    rest = [_part(piece, _cast(piece.text)) for piece in (pieces if first.is_column else pieces[1:])]
     if rest:
         return head, f"concat({', '.join(rest)})"
     cut = max(head.rfind("/"), head.rfind("#")) + 1
@@ -78,7 +87,7 @@ def resource(mapping: GraphMapping, pieces: Sequence[Piece], as_: str = "iri") -
 
 def text(triple: Triple) -> str:
     """SQL for the text of a literal."""
-    value = [f'CAST("{p.text}" AS VARCHAR)' if p.is_column else _text(p.text) for p in triple.object]
+    value = [_cast(p.text) if p.is_column else _text(p.text) for p in triple.object]
     return f"decimal_text({value[0]})" if triple.as_ == "xsd:decimal" else f"concat({', '.join(value)})"
 
 
@@ -86,15 +95,15 @@ def _reference(mapping: GraphMapping, pieces: Sequence[Piece]) -> list[str]:
     first = pieces[0]
     absolute = not first.is_column and first.text.startswith(("http://", "https://"))
     out = [] if absolute else [_text(mapping.base)]
-    out.extend(_part(piece) for piece in pieces)
+    out.extend(_part(piece, _name(TEXT + piece.text)) for piece in pieces)
     return out
 
 
-def _part(piece: Piece) -> str:
+def _part(piece: Piece, value: str) -> str:
+    """A piece of an IRI; `value` is SQL of the text of the column that it is."""
     if not piece.is_column:
         return _text(piece.text)
-    column = f'CAST("{piece.text}" AS VARCHAR)'
-    return column if piece.is_encoded else f"iri({column})"
+    return value if piece.is_encoded else f"iri({value})"
 
 
 def _object(mapping: GraphMapping, triple: Triple) -> list[str]:
@@ -103,9 +112,9 @@ def _object(mapping: GraphMapping, triple: Triple) -> list[str]:
     if triple.as_ == "curie":
         prefix, _, name = triple.object[0].text.partition(":")
         parts = [_text(f"<{mapping.prefixes[prefix]}{name}")]
-        parts.extend(_part(piece) for piece in triple.object[1:])
+        parts.extend(_part(piece, _name(TEXT + piece.text)) for piece in triple.object[1:])
         return [*parts, _text(">")]
-    value = [f'literal(CAST("{p.text}" AS VARCHAR))' if p.is_column else _text(p.text) for p in triple.object]
+    value = [f"literal({_name(TEXT + p.text)})" if p.is_column else _text(p.text) for p in triple.object]
     if triple.as_ == "xsd:decimal":
         value = [f"decimal_text({value[0]})"]
     if triple.as_.startswith("@"):
@@ -117,6 +126,14 @@ def _object(mapping: GraphMapping, triple: Triple) -> list[str]:
     return [_text('"'), *value, _text(suffix)]
 
 
+def _cast(column: str) -> str:
+    return f"CAST({_name(column)} AS VARCHAR)"
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
 def _text(text: str) -> str:
     quoted = text.replace("'", "''")
     return f"'{quoted}'"
@@ -124,6 +141,6 @@ def _text(text: str) -> str:
 
 MACROS = r"""
 CREATE OR REPLACE MACRO decimal_text(x) AS CASE WHEN strpos(x, '.') = 0 THEN concat(x, '.0')
-  ELSE regexp_replace(regexp_replace(x, '0+$', ''), '[.]$', '.0') END;
+  WHEN ends_with(rtrim(x, '0'), '.') THEN concat(rtrim(x, '0'), '0') ELSE rtrim(x, '0') END;
 """
 """Canonical xsd:decimal of a number's text: no trailing zeros, at least one decimal place."""

@@ -35,9 +35,8 @@ COMPRESSIONS = (".gz", ".zst")
 
 LINES = frozenset({ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS})
 _HEADER = re.compile(r"^-- (kind|severity|promise-zh|promise-en): *(.*?) *$", re.MULTILINE)
-_CHUNK = 1 << 20
-_RAW = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER ''"
-"""How the database writes text as it is, one row a line."""
+_ROWS = 1024
+"""Rows taken from the database at a time."""
 
 
 class Sink(Protocol):
@@ -78,11 +77,11 @@ def save(package: Package, mapping: GraphMapping, output: Path, format_: ox.RdfF
         named = format_.supports_datasets
         with _packed(whole, output.suffix) as target:
             if format_ in LINES:
-                count = _write(package, mapping, target, Path(folder), named, ordered)
+                count = _write(package, mapping, target, named, ordered)
             else:
                 lines = Path(folder) / "lines"
                 with lines.open("wb") as plain:
-                    count = _write(package, mapping, plain, Path(folder), named, ordered)
+                    count = _write(package, mapping, plain, named, ordered)
                 _convert(mapping, lines, target, format_)
         whole.replace(output)
     return count
@@ -111,24 +110,21 @@ def graph_file(package: Package) -> Iterator[Path]:
 def write_lines(package: Package, mapping: GraphMapping, path: Path, named: bool = True, ordered: bool = True) -> int:
     """Write what a mapping gives as N-Quads (N-Triples without `named`), view by view; the number of lines."""
     with path.open("wb") as target:
-        return _write(package, mapping, target, path.parent, named, ordered)
+        return _write(package, mapping, target, named, ordered)
 
 
-def _write(package: Package, mapping: GraphMapping, target: Sink, folder: Path, named: bool, ordered: bool) -> int:
-    """Each view's lines from the database to a file of its own, and on into the target; the number of lines."""
+def _write(package: Package, mapping: GraphMapping, target: Sink, named: bool, ordered: bool) -> int:
+    """Each view's lines from the database on into the target, as they are made; the number of lines."""
     count = 0
-    part = folder / "part"
-    quoted = str(part).replace("'", "''")
     with connect(package) as connection:
         prepare(connection, package, mapping)
-        connection.execute("SET preserve_insertion_order = false")
+        connection.execute(f"SET preserve_insertion_order = {str(ordered).lower()}")
         for view, triples in mapping.views():
-            connection.execute(f"COPY ({sql.select(mapping, view, triples, named, ordered)}) TO '{quoted}' ({_RAW})")
-            with part.open("rb") as file:
-                while chunk := file.read(_CHUNK):
-                    count += chunk.count(b"\n")
-                    target.write(chunk)
-            part.unlink()
+            cursor = connection.execute(sql.select(mapping, view, triples, named, ordered))
+            while rows := cursor.fetchmany(_ROWS):
+                lines = b"".join([row[0] for row in rows])
+                count += lines.count(b"\n")
+                target.write(lines)
     terms = sorted(set(_terms(package, mapping)))
     target.write("".join(f"{line}\n" for line in terms).encode())
     return count + len(terms)

@@ -1,39 +1,40 @@
-"""The resources as Parquet: typed as their schemas say, money as exact decimals, sorted as the CSVs are."""
+"""The package once more with its tables in Parquet: a data package of its own, which every verb reads."""
 
 from __future__ import annotations
 
-from yusuan.package import Resource
+from pathlib import Path
+
+from yusuan.package import DESCRIPTOR, Package
 from yusuan.publish.publication import Download, Publication
+from yusuan.publish.tree import staged
+from yusuan.twin import MEDIA, write_twin
+
+FOLDER = "parquet"
 
 
 def write_parquet(publication: Publication) -> None:
-    """One file a resource, in `parquet/`."""
-    for resource in publication.resources:
-        relative = f"parquet/{resource.name}.parquet"
-        path = str(publication.path(relative)).replace("'", "''")
-        publication.connection.execute(
-            f"COPY (SELECT {typed(resource)} FROM \"{resource.name}\" ORDER BY line) TO '{path}' "
-            "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
-        )
+    """The whole package in `parquet/`: typed as its schemas say, money as exact decimals, rows in their order."""
+    twin = write_twin(publication.package, publication.out / FOLDER, "parquet")
+    for resource in twin.resources.values():
+        path = resource.path.relative_to(publication.out.resolve()).as_posix()
         title = resource.title or resource.name
         publication.downloads.append(
             Download(
-                relative,
-                f"{title}（Parquet）",
-                f"{resource.name} (Parquet)",
-                "application/vnd.apache.parquet",
-                "PARQUET",
-                resource.name,
+                path, f"{title}（Parquet）", f"{resource.name} (Parquet)", MEDIA["parquet"], "PARQUET", resource.name
             )
         )
+    publication.downloads.append(
+        Download(
+            f"{FOLDER}/{DESCRIPTOR}",
+            "Parquet 数据包描述（Data Package v2）",
+            "Data Package v2 descriptor of the tables in Parquet",
+            "application/json",
+            "JSON",
+        )
+    )
 
 
-def typed(resource: Resource) -> str:
-    """Columns of a resource for a SELECT; an empty cell that may be empty is NULL."""
-    columns = []
-    for field in resource.schema["fields"]:
-        name = f'"{field["name"]}"'
-        needed = field["name"] in resource.key or field.get("constraints", {}).get("required")
-        is_text = field["type"] not in {"number", "integer", "year", "date", "boolean"}
-        columns.append(f"nullif({name}, '') AS {name}" if is_text and not needed else name)
-    return ", ".join(columns)
+def write_parquet_package(package: Package, target: Path) -> int:
+    """The package with its tables in Parquet as a folder, whole or not at all; gives the number of tables."""
+    with staged(target) as out:
+        return len(write_twin(package, out, "parquet").resources)

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from yusuan.package import Resource
 from yusuan.publish.publication import Download, Publication
-from yusuan.publish.to_parquet import typed
 
 VIEWS = Path(__file__).parent / "views.sqlite.sql"
 LONGEST = 8
@@ -43,6 +42,17 @@ def write_sqlite(publication: Publication) -> None:
     )
 
 
+def _cells(resource: Resource) -> str:
+    """Columns of a resource for a SELECT; an empty cell that may be empty is NULL."""
+    columns = []
+    for field in resource.schema["fields"]:
+        name = f'"{field["name"]}"'
+        needed = field["name"] in resource.key or field.get("constraints", {}).get("required")
+        is_text = field["type"] not in {"number", "integer", "year", "date", "boolean"}
+        columns.append(f"nullif({name}, '') AS {name}" if is_text and not needed else name)
+    return ", ".join(columns)
+
+
 def _create(database: sqlite3.Connection, publication: Publication, resource: Resource) -> None:
     lines = []
     for field in resource.schema["fields"]:
@@ -59,7 +69,7 @@ def _create(database: sqlite3.Connection, publication: Publication, resource: Re
 
 
 def _fill(database: sqlite3.Connection, publication: Publication, resource: Resource) -> None:
-    result = publication.connection.execute(f'SELECT {typed(resource)} FROM "{resource.name}" ORDER BY line')
+    result = publication.connection.execute(f'SELECT {_cells(resource)} FROM "{resource.name}" ORDER BY line')
     marks = ", ".join("?" * len(resource.fields))
     while batch := result.fetchmany(_BATCH):
         database.executemany(f'INSERT INTO "{resource.name}" VALUES ({marks})', (_plain(row) for row in batch))

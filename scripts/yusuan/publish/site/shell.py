@@ -15,6 +15,7 @@ from urllib.parse import quote, unquote
 
 from pyoxigraph import NamedNode
 
+from yusuan.engine import source
 from yusuan.errors import YusuanError
 from yusuan.pages import words as page_words
 from yusuan.pages.addresses import FILES, Addresses
@@ -111,13 +112,8 @@ class Site:
 
     def _printed(self) -> None:
         """The figures as text, as their CSV has them, for the CSV of each page."""
-        resource = self.publication.package.resource("line_items")
-        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in resource.fields)
-        self.publication.connection.execute(
-            f"CREATE TABLE printed AS SELECT * FROM read_csv(?, header = true, columns = {{{columns}}}, delim = ',', "
-            "quote = '\"', escape = '\"', auto_detect = false, nullstr = '', parallel = false)",
-            [str(resource.path)],
-        )
+        rows = source(self.publication.package.resource("line_items"))
+        self.publication.connection.execute(f"CREATE TABLE printed AS SELECT * FROM {rows}")
 
     def rule(self, view: View, code: str) -> str:
         """What a rule promises, in a sentence; its code where it is none of the rules."""
