@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup site test sweep lint data docs serve soak verdicts bench accuracy mutate answers conformance iris clean
+.PHONY: all setup site test sweep lint data docs serve soak verdicts bench accuracy mutate answers conformance iris release clean
 
 all: setup
 	$(BIN)/yusuan build --no-site
@@ -28,7 +28,7 @@ lint: setup
 test: setup lint
 	$(BIN)/pytest -n auto --dist loadfile
 
-# Schema verdicts against Frictionless' own on ten thousand generated packages (the tests try a few hundred).
+# Schema verdicts against Frictionless' own on ten thousand generated packages (the tests try a hundred).
 verdicts: setup
 	VERDICTS=10000 $(BIN)/pytest tests/test_verdicts.py
 
@@ -53,6 +53,7 @@ accuracy: setup
 mutate: setup
 	$(BIN)/python -m benchmarks.mutate $(wildcard $(DOCUMENTS)) --write
 
+# The derived pages of the docs, and all pages as a site in build/docs.
 docs: setup
 	$(BIN)/python docs/build.py
 
@@ -80,6 +81,14 @@ iris: setup
 # The graph judged by other people's validators: a table, a row each. `make conformance JUDGES="cube lists"` runs some.
 conformance: setup
 	$(BIN)/python -m tests.conformance $(JUDGES)
+
+# A release in dist: sdist and wheel, the data as CSV, Parquet and N-Quads, the site, what changed, checksums; then the wheel
+# is installed where nothing else is and does the main job. TAG=data-2026.11.0 holds versions and changelog to that tag.
+release: setup
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist .
+	$(BIN)/yusuan release --to dist $(if $(TAG),--tag '$(TAG)')
+	$(BIN)/python -m tests.proof dist
 
 clean:
 	rm -rf build $(VENV)

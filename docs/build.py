@@ -1,14 +1,24 @@
-"""Makes the derived pages of the docs from the files they describe; `make docs` runs it, a test holds it."""
+"""Makes the derived pages of the docs from the files they describe, and the site of all pages in build/docs.
+
+`make docs` runs it; tests hold that the pages are fresh and that every link of the site leads somewhere.
+"""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import rdflib
 
 from yusuan.check import Rule, load_rules
 from yusuan.package import Package, open_package, read_csv
 from yusuan.query import load_questions
 
 HERE = Path(__file__).parent
+MOST_LISTED = 100
+"""Entries of a list that the glossary shows; longer lists are code lists."""
+
 KINDS = {
     1: "表内合计 · sums within a table",
     2: "表间相等 · the same fact in two tables",
@@ -29,6 +39,7 @@ def pages(package: Package) -> dict[str, str]:
     """Every derived page by file name."""
     return {
         "data-dictionary.md": data_dictionary(package),
+        "glossary.md": glossary(package),
         "rules.md": rules(package),
         "questions.md": questions(package),
     }
@@ -61,6 +72,67 @@ def data_dictionary(package: Package) -> str:
             mark = " •" if constraints.get("required") else ""
             out.append(f"| {shown}{mark} | {field['title']} | {field['type']} | {meaning} |")
     return "\n".join(out) + "\n"
+
+
+def glossary(package: Package) -> str:
+    """Terms of the field in Chinese and English: those of glossary.csv, of the small lists, of the ontology."""
+    out = [
+        "# Glossary · 名词对照",
+        "",
+        "The one place that pairs Chinese terms with the English words of names, columns and docs. Made by `make docs`",
+        "from `docs/glossary.csv`, the small lists of `data/` and `ontology/yusuan.ttl`. `list: id` is an entry of a",
+        "list, `resource.column` a column of a [table](data-dictionary.md).",
+        "",
+        "## 本领域的名词 · Terms of the field",
+        "",
+        "| 中文 | English | 含义 · meaning | where |",
+        "|---|---|---|---|",
+        *_terms(package),
+    ]
+    for resource in package.resources.values():
+        if "name_en" in resource.fields and len(rows := package.rows(resource.name)) <= MOST_LISTED:
+            out += ["", f"## {resource.title} · {resource.name}", "", "| id | 中文 | English |", "|---|---|---|"]
+            out += [f"| `{row[resource.key[0]]}` | {row['name']} | {row['name_en']} |" for row in rows]
+    out += [
+        "",
+        "## 本体的类 · Classes of the ontology",
+        "",
+        "| class | 中文 | English |",
+        "|---|---|---|",
+        *_classes(package),
+    ]
+    return "\n".join(out) + "\n"
+
+
+def _terms(package: Package) -> Iterator[str]:
+    for row in read_csv(HERE / "glossary.csv"):
+        name, mark, entry = row["place"].partition("/")
+        name, _, field = name.partition(".")
+        resource = package.resource(name)
+        if field and field not in resource.fields:
+            raise ValueError(f"glossary.csv names {row['place']}, which is no column")
+        where = f"`{name}: {entry}`" if mark else f"`{row['place']}`"
+        if mark:
+            listed = next(item for item in package.rows(name) if item[resource.key[0]] == entry)
+            row = {**row, "zh": row["zh"] or listed["name"], "en": row["en"] or listed["name_en"]}
+        meaning = f"{row['zh_meaning']}<br>{row['en_meaning']}"
+        yield f"| {row['zh']} | {row['en']} | {meaning} | {where} |"
+
+
+def _classes(package: Package) -> Iterator[str]:
+    graph = rdflib.Graph().parse(package.file("ontology", "yusuan.ttl"))
+    said = {
+        (subject, predicate, str(value.language)[:2]): str(value)
+        for predicate in (rdflib.RDFS.label, rdflib.SKOS.definition)
+        for subject, value in graph.subject_objects(predicate)
+        if isinstance(value, rdflib.Literal)
+    }
+    for subject in sorted(graph.subjects(rdflib.RDF.type, rdflib.OWL.Class)):
+        cells = (
+            said[subject, rdflib.RDFS.label, language] + colon + said[subject, rdflib.SKOS.definition, language]
+            for language, colon in (("zh", "："), ("en", ": "))
+        )
+        yield f"| `ys:{str(subject).rpartition('#')[2]}` | {' | '.join(cells)} |"
 
 
 def rules(package: Package) -> str:
@@ -134,9 +206,12 @@ def questions(package: Package) -> str:
 
 
 def main() -> None:
-    """Write the pages."""
+    """Write the pages, and the site."""
+    from web import build_site  # beside this script
+
     for name, text in pages(open_package(HERE.parent)).items():
         (HERE / name).write_bytes(text.encode())
+    sys.stdout.write(f"{len(build_site(HERE.parent / 'build' / 'docs'))} pages → build/docs\n")
 
 
 if __name__ == "__main__":

@@ -23,5 +23,6 @@ def draw(chart: dict[str, Any], data: pd.DataFrame, name: str, folders: Sequence
         limits = {"axis": {"labelLimit": 320}, "legend": {"labelLimit": 320}}
         look = {"config": {"font": FONT, "view": {"step": 22}, **limits}, "data": {"values": values}}
         path = Path(folder) / f"{name}.svg"
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(vl_convert.vegalite_to_svg({**chart, **look}), encoding="utf-8")
         print(f"\n{path}")

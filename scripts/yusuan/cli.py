@@ -20,6 +20,7 @@ VERBS = {
     "new": "an empty package of one's own, with its checks and its site",
     "render": "the standard forms of a filing as docx, xlsx, html or txt",
     "build": "check, emit and publish, in one go",
+    "release": "archives of the data, what changed in them, checksums",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +35,11 @@ def home() -> Path:
         if (folder / DESCRIPTOR).is_file():
             return folder
     raise PackageError(f"no {DESCRIPTOR} beside the installed code; reinstall yusuan")
+
+
+def cache() -> Path:
+    """Folder of the user's cache that is ours; it need not be there yet."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yusuan"
 
 
 @dataclass(frozen=True)
@@ -143,6 +149,7 @@ class Package:
 
     def write(self, tables: Mapping[str, Iterable[Row]]) -> None:
         """Save resources, each sorted by its key; every file is complete before any is replaced."""
+        self.refuse_installed()
         staged = []
         for name, rows in tables.items():
             resource = self.resource(name)
@@ -170,8 +177,23 @@ class Package:
         return own if own.exists() else home().joinpath(*parts)
 
     @property
+    def installed(self) -> bool:
+        """Whether this is the copy inside an installed wheel, which belongs to the installation."""
+        return self.root.resolve() == Path(__file__).resolve().parent / "package"
+
+    def refuse_installed(self) -> None:
+        """Raise PackageError where this package came with the installed code, which is not there to be changed."""
+        if self.installed:
+            raise PackageError(
+                "the data that came with the installed yusuan are not changed; name a folder of your own",
+                str(self.root),
+            )
+
+    @property
     def build(self) -> Path:
-        """Folder of working resources and built graphs; never committed."""
+        """Folder of working resources and built graphs, never committed; of installed data one in the user's cache."""
+        if self.installed:
+            return cache() / f"package-{self.descriptor.get('version', '0')}"
         return self.root / "build"
 
 

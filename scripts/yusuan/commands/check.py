@@ -73,6 +73,8 @@ def command(
         raise click.UsageError("--save writes all findings; it does not go with --since")
     package = open_package(package_path)
     spoken = _language(language)
+    if save:
+        package.refuse_installed()
     if listing:
         for rule in load_rules(package.file("schemas", "rules")):
             click.echo(f"{rule.kind:>2} {rule.severity.value:<6} {rule.code:<32} {rule.promise(spoken)}")

@@ -106,17 +106,13 @@ def publish(package: Package, target: Path, url: str = "", graph: Path | None = 
 
 def _changes(package: Package, since: str) -> tuple[str, dict[str, list[tuple[int, str]]], dict[str, str]]:
     """The version of an earlier release, and what changed since: lines by language, files by name."""
-    from yusuan.diff import Side, compare, json_pieces, markdown, open_side, text_lines
+    from yusuan.diff import compare_since, json_pieces, markdown, text_lines
 
-    with open_side(since, package.root) as found:
-        before, after = (
-            Side(str(side.descriptor.get("name", "")), side) for side in (found.package, package)
-        )  # no folder of this machine is published
-        with compare(before, after) as told:
-            lines = {spoken: list(text_lines(told, spoken, MOST_TOLD))[1:] for spoken in ("zh", "en")}
-            files = {
-                "changes.json": "".join(json_pieces(told)),
-                "changes.md": markdown(told, "zh", MOST_TOLD),
-                "changes.en.md": markdown(told, "en", MOST_TOLD),
-            }
-    return before.version or before.name, lines, files
+    with compare_since(since, package) as told:
+        lines = {spoken: list(text_lines(told, spoken, MOST_TOLD))[1:] for spoken in ("zh", "en")}
+        files = {
+            "changes.json": "".join(json_pieces(told)),
+            "changes.md": markdown(told, "zh", MOST_TOLD),
+            "changes.en.md": markdown(told, "en", MOST_TOLD),
+        }
+        return told.old.version or told.old.name, lines, files

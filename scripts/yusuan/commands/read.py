@@ -59,6 +59,7 @@ def command(
         raise MissingExtraError(f"reading needs {error.name}; install it with: pip install 'yusuan[read]'") from None
     made = into is not None and not (into / DESCRIPTOR).is_file()
     package = create_package(into) if into is not None and made else open_package(into)
+    package.refuse_installed()
     reports = read_documents(
         documents, package, department=department, year=year, phase=phase, replace=replace, with_text=with_text,
         jobs=jobs, progress=_progress,

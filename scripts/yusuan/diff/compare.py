@@ -13,10 +13,10 @@ import duckdb
 
 from yusuan.diff.kinds import VIEWS, Change, Kind, change_of, load_kinds
 from yusuan.diff.remainder import remainder
-from yusuan.diff.sides import Side
+from yusuan.diff.sides import Side, open_side
 from yusuan.engine import source
 from yusuan.errors import PackageError
-from yusuan.package import Resource, home, read_csv
+from yusuan.package import Package, Resource, home, read_csv
 from yusuan.parquet import file_of, unreadable
 from yusuan.twin import write_table
 
@@ -106,6 +106,18 @@ def compare(old: Side, new: Side) -> Iterator[Comparison]:
         for kind in kinds:
             _ask(connection, comparison, kind)
         yield comparison
+
+
+@contextmanager
+def compare_since(earlier: str, package: Package) -> Iterator[Comparison]:
+    """A package compared with an earlier release of it (folder, archive or revision), for others to read.
+
+    Both go by the name of their dataset: no folder of this machine is told.
+    """
+    with open_side(earlier, package.root) as found:
+        before, after = (Side(str(side.descriptor.get("name", "")), side) for side in (found.package, package))
+        with compare(before, after) as told:
+            yield told
 
 
 def _load(connection: duckdb.DuckDBPyConnection, comparison: Comparison, folder: Path) -> None:

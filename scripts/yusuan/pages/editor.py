@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
+from yusuan.package import cache
 from yusuan.pages.npm import install, licences
 from yusuan.pages.words import HERE
 
@@ -29,8 +29,7 @@ def editor_files() -> dict[str, tuple[bytes, str]]:
 def editor_folder() -> Path:
     """Where the editor of our lock file is kept: in the user's cache."""
     lock = hashlib.sha256((_FOLDER / "package-lock.json").read_bytes()).hexdigest()[:16]
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "yusuan" / f"editor-{lock}"
+    return cache() / f"editor-{lock}"
 
 
 def install_editor() -> Path:

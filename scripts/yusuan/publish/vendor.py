@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
 import tempfile
 from pathlib import Path
 
+from yusuan.package import cache
 from yusuan.pages.npm import ModulesError, install, licences
 from yusuan.publish.publication import Publication
 
@@ -31,7 +31,7 @@ def installed() -> Path:
     Raises MissingExtraError where there is no npm, ModulesError where it fails.
     """
     named = (HERE / "package-lock.json").read_bytes() + (HERE / "files.csv").read_bytes()
-    root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "yusuan"
+    root = cache()
     target = root / f"site-{hashlib.sha256(named).hexdigest()[:16]}"
     if target.is_dir():
         return target
