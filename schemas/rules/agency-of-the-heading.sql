@@ -13,7 +13,7 @@ WITH headings AS (
   SELECT f.id AS filing, d.name AS called, folded(n) AS name
   FROM filings f JOIN departments d ON d.id = f.department, unnest(string_split(d.name || '|' || d.other_names, '|')) AS x(n) WHERE n <> ''
 )
-SELECT h.filing, '' AS resource, '' AS row_key, h.source, '' AS other_source, any_value(k.called) AS expected, h.name AS found,
+SELECT h.filing, '' AS resource, '' AS row_key, h.source, '' AS other_source, min(k.called) AS expected, h.name AS found,
   '' AS difference, h.name AS said
 FROM headings h JOIN known k ON k.filing = h.filing
 WHERE h.name <> '' AND regexp_matches(h.name, '(局|委|委员会|办公室|办公厅|办|厅|院|部|处|中心|站|所|会|学校|大学|学院|医院|政府|街道|镇|乡|社|馆|队|团|台)$')

@@ -22,7 +22,7 @@ WITH names AS (
     EXISTS (SELECT 1 FROM names n WHERE n.scheme = p.scheme AND n.code = p.code AND same_name(p.label, n.name)) AS same
   FROM printed p
 )
-SELECT filing, 'line_items' AS resource, arg_min(id, position) AS row_key, arg_min(source, position) AS source, '' AS other_source,
+SELECT filing, 'line_items' AS resource, arg_min(id, (position, id)) AS row_key, arg_min(source, (position, id)) AS source, '' AS other_source,
   (SELECT min(n.name) FROM names n WHERE n.scheme = j.scheme AND n.code = j.code) AS expected, label AS found, '' AS difference,
   title, code, label,
   CASE WHEN scheme = 'economic' OR EXISTS (

@@ -10,7 +10,7 @@ WITH standard (form, also) AS (
     ('general-expenditure', 'appropriation-expenditure'), ('general-basic', 'appropriation-basic'), ('three-public', ''), ('government-fund', '')
 )
 SELECT f.id AS filing, 'filings' AS resource, f.id AS row_key, min(d.file_name) AS source, '' AS other_source, s.form AS expected, '' AS found,
-  '' AS difference, any_value(n.name) AS name, any_value(n.name_en) AS name_en
+  '' AS difference, min(n.name) AS name, min(n.name_en) AS name_en
 FROM filings f
 JOIN standard s ON true
 JOIN forms n ON n.id = s.form

@@ -6,8 +6,8 @@
 -- en: Revenue from {fund_name_en} is {found:money} in table {title} but {expected:money} in table {other}, off by {difference:money}
 -- The revenue of one fund stands in the balance, the revenue table and the appropriation balance.
 WITH printed AS (
-  SELECT filing, year, phase, fund, form, table_id, arg_max(id, amount) AS id, arg_max(source, amount) AS source,
-    max(amount) AS amount, max(quantum) AS quantum, any_value(title) AS title, any_value(unit) AS unit
+  SELECT filing, year, phase, fund, form, table_id, arg_max(id, (amount, id)) AS id, arg_max(source, (amount, id)) AS source,
+    max(amount) AS amount, max(quantum) AS quantum, min(title) AS title, min(unit) AS unit
   FROM amounts
   WHERE direction = 'revenue' AND function = '' AND item = '' AND project = '' AND row_unit = ''
     AND form IN ('balance', 'revenue', 'appropriation-balance') AND fund <> ''

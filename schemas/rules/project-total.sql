@@ -4,9 +4,9 @@
 -- promise-en: The project table totals the project expenditure of the expenditure table.
 -- zh: 《{title}》合计 {found:money}，《{other}》的项目支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows project expenditure of {expected:money}, off by {difference:money}
-SELECT p.filing, 'line_items' AS resource, p.id AS row_key, p.source, any_value(e.source) AS other_source,
-  arg_min(e.amount, abs(e.amount - p.amount)) AS expected, p.amount AS found,
-  p.amount - arg_min(e.amount, abs(e.amount - p.amount)) AS difference, p.title, any_value(e.title) AS other, p.unit
+SELECT p.filing, 'line_items' AS resource, p.id AS row_key, p.source, arg_min(e.source, (abs(e.amount - p.amount), e.id)) AS other_source,
+  arg_min(e.amount, (abs(e.amount - p.amount), e.id)) AS expected, p.amount AS found,
+  p.amount - arg_min(e.amount, (abs(e.amount - p.amount), e.id)) AS difference, p.title, arg_min(e.title, (abs(e.amount - p.amount), e.id)) AS other, p.unit
 FROM totals p
 JOIN totals e ON e.filing = p.filing AND e.form IN ('expenditure', 'general-expenditure') AND e.nature = 'project'
   AND e.year = p.year AND e.phase = p.phase
