@@ -250,7 +250,7 @@ class Redundancy:
         )
 
     def aimed(self, goal: Row, new: Decimal) -> bool:
-        """Whether an indicator of the same form has the number and the name of a goal, and does not meet another one."""
+        """Whether an indicator of the same form has the number and the name of a goal and does not meet another."""
         return any(
             self._of_one(goal, indicator) and not _met(goal["word"], Decimal(indicator["value"]), new)
             for indicator in self.rows.rows["indicators"]

@@ -112,12 +112,11 @@ class Spots:
         """Figures one below the other, and side by side, in each other's place."""
         single = {cell.span: own[0] for cell in grid.cells() if len(own := self.items_of.get(cell.span, [])) == 1}
         rows = [{cell.column: cell.span for cell in row if cell.span in single} for row in grid.rows]
-        for row, below in zip(rows, rows[1:], strict=False):
+        for row, below in pairwise(rows):
             for column in sorted(row.keys() & below.keys()):
-                yield from self._exchanged(
-                    "figures of two rows changed over", at, single, [(row[column], below[column])]
-                )
-        for column, beside in zip(columns := sorted(set().union(*rows)), columns[1:], strict=False):
+                pair = (row[column], below[column])
+                yield from self._exchanged("figures of two rows changed over", at, single, [pair])
+        for column, beside in pairwise(sorted(set().union(*rows))):
             pairs = [(row[column], row[beside]) for row in rows if column in row and beside in row]
             if len(pairs) >= 2:
                 yield from self._exchanged("columns changed over", at, single, pairs)
