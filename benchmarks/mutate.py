@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.defects import RIGHT, Spot, Spots
+from benchmarks.defects import RIGHT, Opened, Spot, spots
 from tests.known import KNOWN
 
 from yusuan.check import load_rules
@@ -83,12 +83,12 @@ def main() -> None:
         cleans, before, alarms = _clean(Path(folder), made, options.folder)
         agencies = sorted({clean.filing.owner["name"] for clean in cleans})
         codes = _codes()
-        spots = {
-            id(clean): list(Spots(clean.filing.documents, clean.rows, agencies, codes, random).all())
+        found = {
+            id(clean): list(spots(Opened(clean.filing.documents, clean.rows, agencies, codes, random)))
             for clean in cleans
         }
         counts: dict[str, Count] = {kind: Count() for kind in RIGHT}
-        chosen = _choose(cleans, spots, counts, options.count, random)
+        chosen = _choose(cleans, found, counts, options.count, random)
         missed: list[Row] = []
         for start in range(0, len(chosen), BATCH):
             batch = chosen[start : start + BATCH]
@@ -104,8 +104,8 @@ def main() -> None:
         options.missed.write_text(format_csv(("filing", "kind", "place", "was", "text", "others"), missed), "utf-8")
     if options.write:
         PAGE.write_text(table, encoding="utf-8")
-    planted, found = sum(c.planted for c in counts.values()), sum(c.found for c in counts.values())
-    sys.exit(1 if alarms or found < 0.99 * planted else 0)
+    planted, caught = sum(c.planted for c in counts.values()), sum(c.found for c in counts.values())
+    sys.exit(1 if alarms or caught < 0.99 * planted else 0)
 
 
 def _package(folder: Path) -> Package:

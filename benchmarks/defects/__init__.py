@@ -1,9 +1,10 @@
 """Defects that are planted in clean filings, and which kinds of promise each breaks."""
 
+from benchmarks.defects.opened import Opened
 from benchmarks.defects.planting import Spot
-from benchmarks.defects.spots import Spots
+from benchmarks.defects.spots import spots
 
-__all__ = ["RIGHT", "Spot", "Spots"]
+__all__ = ["RIGHT", "Opened", "Spot", "spots"]
 
 _AMOUNT = {1, 2, 3, 4, 5, 9, 10}
 _TOLD = {1, 3, 4, 5, 10}

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from yusuan.read.grid import Block, Cell, Document, Grid, Span
 
+MARKS = ("XX", "××", "XXX", "**", "____", "ＸＸ")
+"""What templates print where somebody is to write."""
+
 
 @dataclass(frozen=True, eq=False)
 class Spot:
@@ -89,6 +92,10 @@ class Token:
     def printed(self) -> str:
         """The figure as printed."""
         return self.span.text[self.start : self.end]
+
+    def spot(self, kind: str, eligible: bool, text: str) -> Spot:
+        """A spot where the figure is another."""
+        return Spot(kind, eligible, self.document, {self.span: self.written(text)})
 
     def written(self, text: str) -> str:
         """The text of its span with another figure."""

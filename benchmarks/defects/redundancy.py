@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -273,11 +273,6 @@ def decimals(printed: str) -> int:
 def quantum(row: Mapping[str, str]) -> Decimal:
     """One unit in the last printed place, in yuan."""
     return YUAN.get(row["unit"], 1) * Decimal(1).scaleb(-decimals(row["printed"]))
-
-
-def letters(rows: Iterable[Row], name: str) -> set[str]:
-    """Chinese characters of a column."""
-    return {c for row in rows for c in row[name] if "一" <= c <= "鿿"}
 
 
 def _coordinates(row: Mapping[str, str]) -> tuple[str, ...]:
