@@ -16,7 +16,7 @@ WITH printed AS (
 )
 SELECT a.filing, 'line_items' AS resource, a.id AS row_key, a.source, b.source AS other_source,
   b.amount AS expected, a.amount AS found, a.amount - b.amount AS difference, a.title, b.title AS other, a.unit,
-  f.name AS fund_name, f.name_en AS fund_name_en
+  regexp_replace(f.name, '收入$', '') AS fund_name, f.name_en AS fund_name_en
 FROM printed a
 JOIN printed b ON b.filing = a.filing AND b.year = a.year AND b.phase = a.phase AND b.fund = a.fund AND b.form = 'balance'
 JOIN funds f ON f.id = a.fund

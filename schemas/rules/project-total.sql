@@ -11,5 +11,7 @@ FROM totals p
 JOIN totals e ON e.filing = p.filing AND e.form IN ('expenditure', 'general-expenditure') AND e.nature = 'project'
   AND e.year = p.year AND e.phase = p.phase
 WHERE p.form IN ('projects', 'general-projects') AND p.economic = '' AND p.fund IN ('', 'general')
+  -- A table that shows what was carried over beside its fund splits that fund's money.
+  AND NOT EXISTS (SELECT 1 FROM amounts o WHERE o.table_id = p.table_id AND o.fund = p.fund AND o.item = 'opening-balance' AND o.amount <> 0)
 GROUP BY p.filing, p.id, p.source, p.amount, p.quantum, p.title, p.unit
 HAVING NOT bool_or(same_amount(p.amount, p.quantum, e.amount, e.quantum)) AND NOT bool_or(unit_slip(p.amount, e.amount))

@@ -27,8 +27,8 @@ WITH nearest AS (
     AND s.item = r.item AND s.project = r.project AND s.subject = r.subject AND abs(s.position - r.position) <= 6
 )
 SELECT filing, 'statements' AS resource, id AS row_key, source, min(prior_source) AS other_source,
-  arg_min(round(computed, decimals(printed)::INTEGER), (abs(value - computed), level)) AS expected, value AS found,
-  value - arg_min(round(computed, decimals(printed)::INTEGER), (abs(value - computed), level)) AS difference, label, word, printed,
+  round(arg_min(computed, (abs(value - computed), level)), decimals(printed)::INTEGER) AS expected, value AS found,
+  value - round(arg_min(computed, (abs(value - computed), level)), decimals(printed)::INTEGER) AS difference, label, word, printed,
   min(prior) AS prior, arg_min(level, (abs(value - computed), level)) AS level, '万元' AS unit
 FROM checked
 GROUP BY filing, id, source, value, label, word, printed
