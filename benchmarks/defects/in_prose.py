@@ -51,8 +51,10 @@ def _year(opened: Opened, token: Token, row: Row) -> Iterator[Spot]:
     if clause is None:
         return
     at = clause.start()
-    text = token.span.text[:at] + str(opened.year + opened.random.choice((-1, 1, -2, -3))) + token.span.text[at + 4 :]
-    eligible = opened.known.printed_for(row) is not None
+    year = opened.year + opened.random.choice((-1, 1, -2, -3))
+    text = token.span.text[:at] + str(year) + token.span.text[at + 4 :]
+    short = len(token.printed.strip("0.,")) < 4 and year < opened.year
+    eligible = opened.known.printed_for(row) is not None and not short
     yield Spot("year in the prose", eligible, token.document, {token.span: text})
 
 

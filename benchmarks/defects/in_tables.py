@@ -16,6 +16,12 @@ from yusuan.read.grid import Block, Cell, Grid, Paragraph, Span
 from yusuan.read.text import fold
 
 UNIT = re.compile("单位[:：]\\s*(万元|元)")
+_STANDARD = {
+    "balance": "", "revenue": "", "expenditure": "", "appropriation-balance": "", "three-public": "",
+    "government-fund": "", "general-expenditure": "appropriation-expenditure",
+    "general-basic": "appropriation-basic",
+}  # fmt: skip
+"""The eight tables of every filing, and what may stand for them."""
 _ROLES = frozenset({"item", "part", "subtotal"})
 
 
@@ -114,8 +120,9 @@ def _named(opened: Opened, at: int, row: Sequence[Cell], item: Row) -> Iterator[
 
 
 def whole(opened: Opened, at: int) -> Iterator[Spot]:
-    """A table with its title left out: one whose grand total another table prints, or the prose tells."""
+    """A table with its title left out: one of the eight that every filing has, or one that the contents list."""
     blocks = opened.documents[at].blocks
+    forms = {row["form"] for row in opened.rows.rows["tables"]}
     for place, block in enumerate(blocks):
         after = next((b for b in blocks[place + 1 :] if isinstance(b, Grid)), None)
         if not isinstance(block, Grid) or block.continues or (after is not None and after.continues):
@@ -124,12 +131,12 @@ def whole(opened: Opened, at: int) -> Iterator[Spot]:
         tables = {item["table_id"] for item in items}
         if len(tables) != 1 or any(i["table_id"] in tables and i not in items for i in opened.known.items.values()):
             continue
-        title = next(row["title"] for row in opened.rows.rows["tables"] if row["id"] in tables)
-        above = _title_above(blocks[:place], fold(title))
-        totals = [item for item in items if item["role"] == "total" and Decimal(item["amount"])]
-        told = any(row["form"] == items[0]["form"] and Decimal(row["value"]) for row in opened.known.said.values())
-        eligible = bool(above) and (told or any(opened.known.also_printed(total) for total in totals))
-        yield Spot("table left out", eligible, at, gone=(*above, block))
+        title = fold(next(row["title"] for row in opened.rows.rows["tables"] if row["id"] in tables))
+        above = _title_above(blocks[:place], title)
+        listed = any(title in b.span.key for b in blocks[:place] if isinstance(b, Paragraph) and b not in above)
+        standard = items[0]["form"] in _STANDARD and len(forms & _STANDARD.keys()) >= 5
+        standard = standard and _STANDARD[items[0]["form"]] not in forms
+        yield Spot("table left out", bool(above) and (listed or standard), at, gone=(*above, block))
 
 
 def _title_above(blocks: Sequence[Block], title: str) -> list[Paragraph]:

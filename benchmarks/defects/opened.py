@@ -55,4 +55,4 @@ class Opened:
             for span in document.spans():
                 for found in FIGURE.finditer(span.text):
                     row = next(rows)
-                    yield Token(at, span, found.start(), found.end(), row["resource"], row["row"])
+                    yield Token(at, span, found.start(), found.end(), row["class"], row["resource"], row["row"])

@@ -79,12 +79,13 @@ def with_row(grid: Grid, index: int, twice: bool) -> Grid:
 
 @dataclass(frozen=True)
 class Token:
-    """A printed figure and the row of a resource that it became."""
+    """A printed figure, its class in the ledger, and the row of a resource that it became."""
 
     document: int
     span: Span
     start: int
     end: int
+    kind: str
     resource: str
     row: str
 

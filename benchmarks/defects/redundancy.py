@@ -123,7 +123,8 @@ class Redundancy:
         """The same amount of the same thing in another sentence."""
         if row["subject"] or not row["item"]:
             return None
-        same = [s for s in self.levels[_coordinates(row)] if s["value"] == row["value"] and s["id"] != row["id"]]
+        same = [s for s in self.levels[_coordinates(row)] if s["id"] != row["id"]]
+        same = [s for s in same if (s["value"], s["label"]) == (row["value"], row["label"])]
         return next((s for s in same if (s["year"], s["phase"]) == (row["year"], row["phase"])), None)
 
     def _parts_told(self, row: Row, changed: Decimal) -> bool:
@@ -245,7 +246,9 @@ class Redundancy:
     def unmet(self, indicator: Row, new: Decimal) -> bool:
         """Whether a goal of the same form with the number of the indicator is not met by another target."""
         return any(
-            self._of_one(goal, indicator) and not _met(goal["word"], new, Decimal(goal["value"]))
+            self._of_one(goal, indicator)
+            and not _met(goal["word"], new, Decimal(goal["value"]))
+            and sum(self._of_one(goal, other) for other in self.rows.rows["indicators"]) == 1
             for goal in self.said.values()
         )
 

@@ -21,7 +21,7 @@ def spots(opened: Opened) -> Iterator[Spot]:
             yield from in_prose.statement(opened, token, known.said[token.row])
         elif token.resource == "indicators":
             yield from in_prose.target(opened, token)
-        elif token.resource == "project_years":
+        elif token.resource == "project_years" and token.kind == "amount":
             yield from in_prose.money(opened, token)
     for at, document in enumerate(opened.documents):
         for block in document.blocks:
