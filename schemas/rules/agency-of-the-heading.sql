@@ -1,7 +1,7 @@
 -- kind: 11
 -- severity: must
--- promise-zh: 文字标题写的部门就是公开件的部门。
--- promise-en: The agency named in a heading of the prose is that of the filing.
+-- promise-zh: 标题写的部门就是公开件的部门。
+-- promise-en: The agency named in a heading is that of the filing.
 -- needs: passages
 -- zh: 标题写“{said}”，公开件属于“{expected}”
 -- en: A heading says “{said}”, but the filing is that of “{expected}”

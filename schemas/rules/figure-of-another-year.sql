@@ -1,5 +1,7 @@
 -- kind: 10
 -- severity: should
+-- promise-zh: 文字说的年份就是表中这一金额的年份。
+-- promise-en: The prose gives a figure the year that its table gives it.
 -- zh: 文字把“{label}”{printed}{unit}说成 {found} 年的，《{title}》中它是 {expected} 年的
 -- en: The prose gives {printed}{unit} of “{label}” as that of {found}; in table {title} it is that of {expected}
 -- A figure that the prose tells of another year only, and that the table prints for the year of the filing: of four digits or more, as a
@@ -21,7 +23,7 @@ WHERE s.measure = 'level' AND s.subject = '' AND s.form <> '' AND s.unit <> '' A
   AND (s.said_year > l.year OR length(ltrim(regexp_replace(s.printed, '[^0-9]', '', 'g'), '0')) >= 4)
   AND NOT EXISTS (SELECT 1 FROM told o WHERE o.filing = s.filing AND o.own AND o.measure = 'level' AND o.form = s.form AND o.function = s.function
     AND o.economic = s.economic AND o.nature = s.nature AND o.item = s.item AND o.project = s.project AND o.direction = s.direction AND o.id <> s.id
-    AND NOT s.own)
+    AND (NOT s.own OR (o.value = s.value AND abs(o.position - s.position) <= 2)))
   AND NOT EXISTS (SELECT 1 FROM amounts b WHERE b.filing = s.filing AND b.year = s.said_year AND b.form = s.form AND b.function = s.function
     AND b.economic = s.economic AND b.item = s.item AND b.amount = s.value)
 QUALIFY row_number() OVER (PARTITION BY s.id ORDER BY l.id) = 1

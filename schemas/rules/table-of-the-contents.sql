@@ -1,6 +1,8 @@
 -- kind: 11
 -- severity: should
 -- needs: passages
+-- promise-zh: 目录所列的表都在公开件中。
+-- promise-en: Every table that the contents list is in the filing.
 -- zh: 目录列有“{found}”，公开件里却没有这张表
 -- en: The contents list “{found}”, but the filing has no such table
 -- Where the contents name more tables than there are. A table may have another title than its entry: each title left over answers for one.

@@ -1,6 +1,8 @@
 -- kind: 1
 -- severity: should
 -- needs: cells
+-- promise-zh: 各项有数时，合计不空着。
+-- promise-en: Where parts are printed, so is their total.
 -- zh: 《{title}》“{found}”空着，它的各项却有数
 -- en: In table {title}, {found} is left blank, though what it adds up is printed
 -- A row called a total, blank from its name to the next words of the row, or a column so called without any figure. A total in a column of its own, like that of a balance for
