@@ -3,8 +3,8 @@
 python -m benchmarks.mutate [FOLDER] [--count N] [--seed N] [--write]
 
 Filings are the made ones of tests/documents and, where a FOLDER of documents is given, those too. A defect is planted
-in the opened document, before its tables are looked for: one span's text is another, or one row is gone. So every
-format is mutated alike, and everything after opening runs as on any document.
+in the opened document, before its tables are looked for: the text of spans is another, or a row or a table is gone. So
+every format is mutated alike, and everything after opening runs as on any document.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
-from benchmarks.spots import Spot, Spots
+from benchmarks.defects import RIGHT, Opened, Spot, spots
 from tests.known import KNOWN
 
 from yusuan.check import load_rules
@@ -34,31 +34,6 @@ from yusuan.read.workers import Opening
 HERE = Path(__file__).parent.parent
 PAGE = HERE / "docs" / "mutations.md"
 BATCH = 60
-RIGHT: dict[str, set[int]] = {
-    "digit in a table": {1, 2, 3, 4, 5, 9, 10},
-    "digits transposed in a table": {1, 2, 3, 4, 5, 9, 10},
-    "figure left out of a table": {1, 2, 3, 4, 6, 9, 10},
-    "row dropped": {1, 2, 3, 6, 10},
-    "row printed twice": {1, 2, 6},
-    "digit of an amount in the prose": {1, 3, 4, 5, 10},
-    "digit of a change in the prose": {3, 4, 10},
-    "digit of a rate in the prose": {4, 10},
-    "digit of a share in the prose": {4},
-    "digit of a completion rate in the prose": {4},
-    "digit of a count in the prose": {8},
-    "unit in the prose": {3, 5},
-    "unit of a table": {1, 2, 5},
-    "direction word": {4, 10},
-    "code": {6, 12},
-    "name of a code": {6, 7},
-    "year of a heading": {11},
-    "agency named": {7, 11},
-    "placeholder": {11},
-    "target of an indicator": {9},
-}
-"""For each kind of defect the kinds of promise (docs/rules.md) whose rules are the right ones to find it."""
-
-
 PREFACE = """# Defects found · 差错检出
 
 Made by `make mutate`. {filings} filings ({source}), unmutated: {alarms} findings that no review calls true.
@@ -68,7 +43,7 @@ read and checked anew. Findings that the clean filing has do not count.
 Which places are eligible is settled before, without the rules: the figure is a term of a sum, is printed again for the
 same thing, or follows from others beside it; the code and its name stand in another table too. What is printed once,
 with nothing to contradict it, is not eligible. A right rule is one of the kinds of promise that the defect breaks
-(`RIGHT` in `benchmarks/mutate.py`).
+(`RIGHT` in `benchmarks/defects`).
 
 """
 
@@ -107,9 +82,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         cleans, before, alarms = _clean(Path(folder), made, options.folder)
         agencies = sorted({clean.filing.owner["name"] for clean in cleans})
-        spots = {id(clean): list(Spots(clean.filing.documents, clean.rows, agencies, random).all()) for clean in cleans}
+        codes = _codes()
+        found = {
+            id(clean): list(spots(Opened(clean.filing.documents, clean.rows, agencies, codes, random)))
+            for clean in cleans
+        }
         counts: dict[str, Count] = {kind: Count() for kind in RIGHT}
-        chosen = _choose(cleans, spots, counts, options.count, random)
+        chosen = _choose(cleans, found, counts, options.count, random)
         missed: list[Row] = []
         for start in range(0, len(chosen), BATCH):
             batch = chosen[start : start + BATCH]
@@ -125,8 +104,8 @@ def main() -> None:
         options.missed.write_text(format_csv(("filing", "kind", "place", "was", "text", "others"), missed), "utf-8")
     if options.write:
         PAGE.write_text(table, encoding="utf-8")
-    planted, found = sum(c.planted for c in counts.values()), sum(c.found for c in counts.values())
-    sys.exit(1 if alarms or found < 0.99 * planted else 0)
+    planted, caught = sum(c.planted for c in counts.values()), sum(c.found for c in counts.values())
+    sys.exit(1 if alarms or caught < 0.99 * planted else 0)
 
 
 def _package(folder: Path) -> Package:
@@ -257,12 +236,18 @@ def _run(
             count.found += 1
             continue
         count.otherwise += bool(new)
-        place = spot.span.cite() if spot.span else next(spot.grid.cells()).span.cite() if spot.grid else ""
-        text = spot.text if spot.span else " ".join(c.span.line for c in spot.grid.rows[spot.row]) if spot.grid else ""
         missed.append({
-            "filing": clean.rows.filing, "kind": spot.kind, "place": place, "was": spot.span.line if spot.span else "",
-            "text": text, "others": " ".join(sorted({f.rule for f in new})),
+            "filing": clean.rows.filing, "kind": spot.kind, "place": spot.place(), "was": spot.was(),
+            "text": " / ".join(spot.texts.values()), "others": " ".join(sorted({f.rule for f in new})),
         })  # fmt: skip
+
+
+def _codes() -> list[str]:
+    """The codes of functions and of economic classes that this repository ships."""
+    package = open_package(HERE)
+    return sorted(
+        row["id"] for name in ("functions", "department_economics") for row in package.rows(name) if row["id"].isdigit()
+    )
 
 
 def _sha256(of: str, copy: str) -> str:

@@ -11,19 +11,26 @@ changes made disclosures, in one of two ways:
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from tests import family_files
 from tests.conftest import HERE, read_into
 from tests.known import KNOWN
 from yusuan.check import check_package, finding_rows, load_rules
-from yusuan.check.run import keyed
-from yusuan.package import Package, Row, read_csv
+from yusuan.check.run import keyed, rule_findings
+from yusuan.finding import Severity
+from yusuan.package import Package, Row, create_package, format_csv, read_csv
 
 BROKEN = sorted(path for path in (HERE / "broken").iterdir() if path.is_dir())
 SILENT = sorted(path for path in (HERE / "silent").iterdir() if path.is_dir())
+CORRECT = sorted(path for room in ("families", "correct") for path in (HERE / room).glob("*.txt"))
 MADE = sorted(path.name for path in (HERE / "documents").iterdir() if path.is_dir())
 
 
@@ -95,6 +102,16 @@ def test_made_disclosures_break_no_promise(tmp_path: Path) -> None:
     assert [finding.message for finding in found if finding.rule not in KNOWN.get(finding.filing, ())] == []
 
 
+@pytest.mark.parametrize("case", CORRECT, ids=lambda path: path.stem)
+def test_a_correct_disclosure_breaks_no_promise(case: Path, tmp_path: Path) -> None:
+    document = tmp_path / "document.html"
+    document.write_bytes(family_files.html(family_files.load(case)))
+    package = read_into(tmp_path / "package", document)
+    assert len(package.rows("tables")) >= 1
+    found = [finding for finding in check_package(package) if finding.severity is not Severity.INFO]
+    assert [finding.message for finding in found if finding.rule not in KNOWN.get(finding.filing, ())] == []
+
+
 def test_every_rule_is_broken_by_some_case(shipped: Package) -> None:
     rules = {rule.code for rule in load_rules(shipped.file("schemas", "rules"))}
     named = {path.name.partition(".")[0] for path in (*BROKEN, *SILENT)}
@@ -113,6 +130,36 @@ def test_every_rule_promises_in_plain_sentences(shipped: Package) -> None:
         zh, en = rule.promise("zh"), rule.promise("en")
         assert zh.endswith("。") and en.endswith(".") and "{" not in zh + en, rule.code
         assert zh == rule.promise_zh and en == rule.promise_en
+
+
+def test_a_rule_never_leaves_to_chance_which_row_it_names(shipped: Package) -> None:
+    """Where several rows are alike, the least or greatest of a key that ends in what tells them apart."""
+    for path in sorted(shipped.file("schemas", "rules").glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\b(any_value|first|last|arbitrary)\(", text), path.name
+        chosen = re.findall(r"\barg_(?:min|max)\(", text)
+        settled = re.findall(r"\barg_(?:min|max)\((?:[^(),]|\([^()]*\))+, (?:\(|id\)|\w+\.(?:id|source)\))", text)
+        assert len(settled) == len(chosen), path.name
+
+
+def test_the_order_of_rows_changes_no_finding(shipped: Package, tmp_path: Path) -> None:
+    package = create_package(tmp_path / "package")
+    shutil.copytree(shipped.root / "data", package.root / "data", dirs_exist_ok=True)
+    rows = {name: package.rows(name) for name in ("line_items", "statements")}
+    for row in rows["line_items"][::9]:
+        row["amount"] = f"{row['amount']}1"
+    for row in rows["statements"][::9]:
+        row["value"] = f"{row['value']}1"
+    found = []
+    for seed in (1, 2):
+        for name, of in rows.items():
+            resource = package.resource(name)
+            Random(seed).shuffle(of)
+            resource.path.write_text(format_csv(resource.fields, of), encoding="utf-8")
+        rules = [rule for rule in load_rules(package.file("schemas", "rules")) if not rule.needs]
+        found.append([replace(finding, line=None) for finding in rule_findings(package, rules)])
+    assert len({finding.rule for finding in found[0]}) > 40
+    assert found[0] == found[1]
 
 
 def test_a_finding_names_both_places(small: Package, copy_of: Callable[[Package], Package], tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ LEFT JOIN (SELECT filing, unit, min(quantum) AS quantum FROM amounts GROUP BY AL
 CREATE TABLE totals AS
 SELECT * FROM amounts
 WHERE role = 'total' AND function = '' AND economic = '' AND item = '' AND project = '' AND row_unit = ''
-QUALIFY row_number() OVER (PARTITION BY table_id, form, direction, fund, nature, year, phase ORDER BY position DESC) = 1;
+QUALIFY row_number() OVER (PARTITION BY table_id, form, direction, fund, nature, year, phase ORDER BY position DESC, id DESC) = 1;
 
 -- The figures that a statement of change, rate, share or completion is said of: the level told of the same
 -- coordinates, else printed in the table of its form.
@@ -50,20 +50,20 @@ LEFT JOIN LATERAL (
     AND (c.direction = '' OR l.direction = c.direction) AND l.function = c.function AND l.economic = c.economic
     AND l.nature = c.nature AND l.project = c.project AND l.fund IN (c.fund, '') AND l.row_unit = ''
     AND l.item IN (c.item, CASE c.item WHEN 'three-public' THEN '' ELSE c.item END)
-  ORDER BY l.position LIMIT 1
+  ORDER BY l.position, l.id LIMIT 1
 ) l ON true
 WHERE c.measure IN ('change', 'rate', 'share', 'completion');
 
 -- What a share is a share of: the total of the form it names, or the item or nature it names.
 CREATE TABLE wholes AS
 SELECT filing, year, phase, form AS whole, direction, max(amount) AS amount, min(quantum) AS quantum,
-  arg_max(source, amount) AS source
+  arg_max(source, (amount, id)) AS source
 FROM totals WHERE form <> 'three-public' GROUP BY ALL
 UNION ALL
-SELECT filing, year, phase, item, direction, max(amount), min(quantum), arg_max(source, amount)
+SELECT filing, year, phase, item, direction, max(amount), min(quantum), arg_max(source, (amount, id))
 FROM amounts WHERE form = 'three-public' AND item <> '' AND role IN ('subtotal', 'total') GROUP BY ALL
 UNION ALL
-SELECT filing, year, phase, 'three-public', direction, max(amount), min(quantum), arg_max(source, amount)
+SELECT filing, year, phase, 'three-public', direction, max(amount), min(quantum), arg_max(source, (amount, id))
 FROM amounts a WHERE form = 'three-public' AND item = '' AND role = 'total'
   AND NOT EXISTS (SELECT 1 FROM amounts b WHERE b.table_id = a.table_id AND (b.item IN ('meetings', 'training') OR b.item = 'three-public'))
 GROUP BY ALL;

@@ -14,8 +14,8 @@ WITH named AS (
   SELECT f.id AS filing, d.scope, d.name AS called, folded(n) AS name
   FROM filings f JOIN departments d ON d.id = f.department, unnest(string_split(d.name || '|' || d.other_names, '|')) AS x(n) WHERE n <> ''
 )
-SELECT n.filing, '' AS resource, '' AS row_key, min(n.source) AS source, '' AS other_source, any_value(k.called) AS expected, n.name AS found,
-  '' AS difference, any_value(n.heading) AS title, any_value(k.scope) AS scope
+SELECT n.filing, '' AS resource, '' AS row_key, min(n.source) AS source, '' AS other_source, min(k.called) AS expected, n.name AS found,
+  '' AS difference, min(n.heading) AS title, min(k.scope) AS scope
 FROM named n JOIN known k ON k.filing = n.filing
 WHERE length(n.name) >= 4 AND NOT regexp_matches(n.name, '^[0-9]|元$|[:,。]')
 GROUP BY n.filing, n.name

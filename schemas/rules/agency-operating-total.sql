@@ -5,7 +5,7 @@
 -- zh: 机关运行经费 {found:money}，大于一般公共预算基本支出中的公用经费 {expected:money}
 -- en: The cost of operating the agency is {found:money}, more than all running costs of basic expenditure, {expected:money}
 WITH running AS (
-  SELECT filing, year, phase, arg_max(amount, nature = 'running-costs') AS amount, max(quantum) AS quantum, min(source) AS source
+  SELECT filing, year, phase, arg_max(amount, (nature = 'running-costs', source)) AS amount, max(quantum) AS quantum, min(source) AS source
   FROM (
     SELECT filing, year, phase, nature, amount, quantum, source FROM amounts
     WHERE form = 'general-basic' AND nature = 'running-costs' AND economic = '' AND function = ''

@@ -4,10 +4,10 @@
 -- promise-en: Revenue from appropriations is the same in every table.
 -- zh: 财政拨款收入在《{title}》为 {found:money}，在《{other}》为 {expected:money}，相差 {difference:money}
 -- en: Revenue from appropriations is {found:money} in table {title} but {expected:money} in table {other}, off by {difference:money}
-SELECT a.filing, 'line_items' AS resource, any_value(a.id) AS row_key, any_value(a.source) AS source, b.source AS other_source,
-  b.amount AS expected, arg_min(a.amount, abs(a.amount - b.amount)) AS found,
-  arg_min(a.amount, abs(a.amount - b.amount)) - b.amount AS difference, any_value(a.title) AS title, b.title AS other,
-  any_value(a.unit) AS unit
+SELECT a.filing, 'line_items' AS resource, arg_min(a.id, (abs(a.amount - b.amount), a.id)) AS row_key, arg_min(a.source, (abs(a.amount - b.amount), a.id)) AS source, b.source AS other_source,
+  b.amount AS expected, arg_min(a.amount, (abs(a.amount - b.amount), a.id)) AS found,
+  arg_min(a.amount, (abs(a.amount - b.amount), a.id)) - b.amount AS difference, arg_min(a.title, (abs(a.amount - b.amount), a.id)) AS title, b.title AS other,
+  arg_min(a.unit, (abs(a.amount - b.amount), a.id)) AS unit
 FROM amounts a
 JOIN amounts b ON b.filing = a.filing AND b.year = a.year AND b.phase = a.phase AND b.form = 'balance'
   AND b.direction = 'revenue' AND b.fund = 'appropriation' AND b.function = ''

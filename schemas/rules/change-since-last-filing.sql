@@ -8,8 +8,8 @@
 -- are with the budget. A “change” that is last year's very amount is that amount.
 WITH compared AS (
   SELECT filing, id, source, label, word, value AS change, unit, basis, level - value AS prior,
-    arg_min(before_source, abs(before - level + value)) AS other_source, arg_min(before, abs(before - level + value)) AS amount,
-    arg_min(before_title, abs(before - level + value)) AS title, greatest(quantum, level_quantum, max(before_quantum)) AS quantum
+    arg_min(before_source, (abs(before - level + value), before_source)) AS other_source, arg_min(before, (abs(before - level + value), before_source)) AS amount,
+    arg_min(before_title, (abs(before - level + value), before_source)) AS title, greatest(quantum, level_quantum, max(before_quantum)) AS quantum
   FROM compared_with_last
   WHERE basis IN ('prior-year', 'prior-year-budget') AND value <> 0
   GROUP BY filing, id, source, label, word, value, unit, basis, level, quantum, level_quantum

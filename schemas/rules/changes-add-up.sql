@@ -5,8 +5,8 @@
 -- zh: 文字说“三公”经费{word} {found:size}，所列各项增减相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says the three public expenses change by {found:money}, but the changes it lists add up to {expected:money}, off by {difference:money}
 WITH parts AS (
-  SELECT c.filing, c.year, c.phase, c.basis, c.item, arg_min(c.value, c.position) AS value, arg_min(c.quantum, c.position) AS quantum,
-    arg_min(c.source, c.position) AS source
+  SELECT c.filing, c.year, c.phase, c.basis, c.item, arg_min(c.value, (c.position, c.id)) AS value, arg_min(c.quantum, (c.position, c.id)) AS quantum,
+    arg_min(c.source, (c.position, c.id)) AS source
   FROM told c
   WHERE c.form = 'three-public' AND c.measure = 'change' AND c.own AND c.item IN ('overseas', 'vehicles', 'vehicle-purchase', 'vehicle-running', 'reception')
   GROUP BY ALL

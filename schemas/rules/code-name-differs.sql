@@ -5,7 +5,8 @@
 -- zh: 《{title}》{code} 印作“{label}”，该科目名为“{expected}”
 -- en: Table {title} prints {code} as “{label}”, but that code is called “{expected}”
 -- In a list that `schemes` does not call complete, a name nobody has seen is only worth a look, unless it is that of a sibling code.
--- Brackets, width, list numbers and the name of any year are no difference; nor is a name cut short.
+-- Brackets, width, list numbers and the name of any year are no difference; nor is a name cut short. A row can print the names of two
+-- classifications beside each other.
 WITH names AS (
   SELECT 'function' AS scheme, id, split_part(id, '~', 1) AS code, name FROM functions WHERE evidence IN ('official', 'recalled')
   UNION ALL SELECT 'economic', id, split_part(id, '~', 1), name FROM department_economics
@@ -19,10 +20,11 @@ WITH names AS (
     AND form NOT IN ('government-economic', 'balance', 'appropriation-balance')
 ), judged AS (
   SELECT p.*, (SELECT count(*) FROM names n WHERE n.scheme = p.scheme AND n.code = p.code) AS known,
-    EXISTS (SELECT 1 FROM names n WHERE n.scheme = p.scheme AND n.code = p.code AND same_name(p.label, n.name)) AS same
+    EXISTS (SELECT 1 FROM names n, unnest(string_split(p.label, ' / ')) AS x(part)
+      WHERE n.scheme = p.scheme AND n.code = p.code AND same_name(x.part, n.name)) AS same
   FROM printed p
 )
-SELECT filing, 'line_items' AS resource, arg_min(id, position) AS row_key, arg_min(source, position) AS source, '' AS other_source,
+SELECT filing, 'line_items' AS resource, arg_min(id, (position, id)) AS row_key, arg_min(source, (position, id)) AS source, '' AS other_source,
   (SELECT min(n.name) FROM names n WHERE n.scheme = j.scheme AND n.code = j.code) AS expected, label AS found, '' AS difference,
   title, code, label,
   CASE WHEN scheme = 'economic' OR EXISTS (

@@ -7,7 +7,7 @@
 WITH printed AS (
   SELECT filing, table_id, title, CASE WHEN function <> '' THEN 'function' ELSE 'economic' END AS scheme,
     CASE WHEN function <> '' THEN function ELSE economic END AS code, label, called(label) AS name,
-    arg_min(id, position) AS id, arg_min(source, position) AS source, count(*) AS times
+    arg_min(id, (position, id)) AS id, arg_min(source, (position, id)) AS source, count(*) AS times
   FROM amounts
   WHERE code_printed <> '' AND (function = '') <> (economic = '') AND project = '' AND item = '' AND label <> ''
     AND form <> 'government-economic'
@@ -23,4 +23,4 @@ JOIN usual mine ON mine.filing = p.filing AND mine.scheme = p.scheme AND mine.co
 JOIN usual u ON u.filing = p.filing AND u.scheme = p.scheme AND u.code = p.code AND u.name <> p.name
 WHERE NOT same_name(p.label, u.label) AND (u.tables > mine.tables OR (u.tables = mine.tables AND u.label < p.label))
 GROUP BY p.filing, p.scheme, p.code, p.label, u.source, u.label, u.title
-QUALIFY row_number() OVER (PARTITION BY p.filing, p.scheme, p.code, p.label ORDER BY u.label) = 1
+QUALIFY row_number() OVER (PARTITION BY p.filing, p.scheme, p.code, p.label ORDER BY u.label, u.source) = 1

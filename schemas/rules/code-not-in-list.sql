@@ -5,7 +5,7 @@
 -- zh: 《{title}》的经济分类科目 {code} {label} 不在部门预算支出经济分类科目中
 -- en: Table {title} has the economic code {code} {label}, which is not in the classification of its year
 -- The list is complete from the year that `schemes` gives.
-SELECT a.filing, 'line_items' AS resource, arg_min(a.id, a.position) AS row_key, arg_min(a.source, a.position) AS source, '' AS other_source,
+SELECT a.filing, 'line_items' AS resource, arg_min(a.id, (a.position, a.id)) AS row_key, arg_min(a.source, (a.position, a.id)) AS source, '' AS other_source,
   '' AS expected, a.economic AS found, '' AS difference, min(a.title) AS title, a.economic AS code, min(a.label) AS label
 FROM amounts a
 JOIN filings f ON f.id = a.filing

@@ -4,9 +4,9 @@
 -- promise-en: A printed code is in force in the year of the filing.
 -- zh: 《{title}》{code} {label}在 {year} 年的科目中已不用（{first}–{last}）
 -- en: Table {title} has {code} {label}, which the classification of {year} does not hold ({first}–{last})
-SELECT a.filing, 'line_items' AS resource, arg_min(a.id, a.position) AS row_key, arg_min(a.source, a.position) AS source, '' AS other_source,
+SELECT a.filing, 'line_items' AS resource, arg_min(a.id, (a.position, a.id)) AS row_key, arg_min(a.source, (a.position, a.id)) AS source, '' AS other_source,
   '' AS expected, a.code AS found, '' AS difference, min(a.title) AS title, a.code, min(a.label) AS label, f.year,
-  any_value(c.first_year) AS first, any_value(c.last_year) AS last
+  min(c.first_year) AS first, min(c.last_year) AS last
 FROM (
   SELECT filing, id, source, position, title, label, 'function' AS scheme, function AS code FROM amounts WHERE function <> '' AND own
   UNION ALL SELECT filing, id, source, position, title, label, 'economic', economic FROM amounts WHERE economic <> '' AND own

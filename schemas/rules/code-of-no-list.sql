@@ -13,8 +13,8 @@ WITH coded AS (
   SELECT table_id, count(DISTINCT digits) FILTER (understood) AS understood, count(DISTINCT digits) FILTER (NOT understood) AS other
   FROM coded WHERE length(digits) IN (3, 5, 7) GROUP BY table_id
 )
-SELECT c.filing, 'line_items' AS resource, arg_min(c.id, c.position) AS row_key, arg_min(c.source, c.position) AS source, '' AS other_source,
-  '' AS expected, c.digits AS found, '' AS difference, any_value(c.title) AS title, c.label
+SELECT c.filing, 'line_items' AS resource, arg_min(c.id, (c.position, c.id)) AS row_key, arg_min(c.source, (c.position, c.id)) AS source, '' AS other_source,
+  '' AS expected, c.digits AS found, '' AS difference, min(c.title) AS title, c.label
 FROM coded c JOIN habit h ON h.table_id = c.table_id
 WHERE NOT c.understood AND length(c.digits) IN (3, 5, 7) AND h.understood >= 3 AND h.other <= h.understood / 3
   AND NOT regexp_matches(c.digits, '^[235]')

@@ -6,7 +6,7 @@
 -- en: In table {title}, {code} {label} stands under {expected}, not under its own parent
 WITH coded AS (
   SELECT filing, table_id, title, CASE WHEN function <> '' THEN function ELSE economic END AS code, min(position) AS position,
-    arg_min(id, position) AS id, arg_min(source, position) AS source, arg_min(label, position) AS label
+    arg_min(id, (position, id)) AS id, arg_min(source, (position, id)) AS source, arg_min(label, (position, id)) AS label
   FROM amounts
   WHERE code_printed <> '' AND (function = '') <> (economic = '') AND project = '' AND role IN ('item', 'subtotal') AND item = ''
     AND form IN ('revenue', 'expenditure', 'general-expenditure', 'appropriation-expenditure')
@@ -14,7 +14,7 @@ WITH coded AS (
 ), above AS (
   SELECT *, max(CASE WHEN length(code) = 5 THEN position END) OVER w AS at5, max(CASE WHEN length(code) = 3 THEN position END) OVER w AS at3
   FROM coded
-  WINDOW w AS (PARTITION BY table_id ORDER BY position ROWS UNBOUNDED PRECEDING)
+  WINDOW w AS (PARTITION BY table_id ORDER BY position, code ROWS UNBOUNDED PRECEDING)
 ), standing AS (
   SELECT a.*, p.code AS under FROM above a
   JOIN coded p ON p.table_id = a.table_id AND p.position = CASE length(a.code) WHEN 7 THEN a.at5 ELSE a.at3 END

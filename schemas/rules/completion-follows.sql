@@ -14,9 +14,9 @@ WITH checked AS (
     AND b.phase = CASE r.basis WHEN 'adjusted-budget' THEN 'adjusted' ELSE 'approved' END
   WHERE r.measure = 'completion' AND b.value > 0 AND r.level IS NOT NULL
 )
-SELECT filing, 'statements' AS resource, id AS row_key, source, any_value(budget_source) AS other_source,
-  round(min(computed), any_value(decimals(printed))::INTEGER) AS expected, value AS found,
-  value - round(min(computed), any_value(decimals(printed))::INTEGER) AS difference, printed, level, min(budget) AS budget, '万元' AS unit
+SELECT filing, 'statements' AS resource, id AS row_key, source, arg_min(budget_source, (abs(value - computed), budget_source)) AS other_source,
+  round(arg_min(computed, (abs(value - computed), budget_source)), decimals(printed)::INTEGER) AS expected, value AS found,
+  value - round(arg_min(computed, (abs(value - computed), budget_source)), decimals(printed)::INTEGER) AS difference, printed, level, arg_min(budget, (abs(value - computed), budget_source)) AS budget, '万元' AS unit
 FROM checked
 GROUP BY filing, id, source, value, printed, level
 HAVING min(abs(value - computed) - power(10, -decimals(printed)) - slack) > 0

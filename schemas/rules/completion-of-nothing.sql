@@ -4,7 +4,7 @@
 -- promise-en: Where a part of a budget is said to be carried out, that budget is not nothing.
 -- zh: 文字说完成{basis_name}的 {printed}%，同一处的{basis_name}却是 0
 -- en: The prose says {printed}% of the {basis_name_en} was carried out, but that budget is said to be 0
-SELECT r.filing, 'statements' AS resource, r.id AS row_key, r.source, any_value(b.source) AS other_source, 0 AS expected, r.value AS found,
+SELECT r.filing, 'statements' AS resource, r.id AS row_key, r.source, min(b.source) AS other_source, 0 AS expected, r.value AS found,
   '' AS difference, r.printed, CASE r.basis WHEN 'adjusted-budget' THEN '全年预算' ELSE '年初预算' END AS basis_name,
   CASE r.basis WHEN 'adjusted-budget' THEN 'adjusted budget' ELSE 'initial budget' END AS basis_name_en
 FROM said_of r

@@ -6,7 +6,7 @@
 -- en: The cost indicators of project {name} add up to {found:money}, not to its {expected:money}, off by {difference:money}
 -- Costs that are a price of one piece or of one person say so in their unit and are left out.
 WITH costs AS (
-  SELECT filing, project, sum(value) AS value, count(*) AS terms, arg_min(id, ordinal) AS id, arg_min(source, ordinal) AS source, max(value) AS largest
+  SELECT filing, project, sum(value) AS value, count(*) AS terms, arg_min(id, (ordinal, id)) AS id, arg_min(source, (ordinal, id)) AS source, max(value) AS largest
   FROM indicators
   WHERE kind = 'amount' AND project <> '' AND (level2_standard IN ('output-cost', 'economic-cost', 'cost') OR contains(level2, '成本'))
     AND NOT regexp_matches(level3 || target || unit, '/|每|单价|标准|人均|次均|节约|控制率|平均')

@@ -4,8 +4,8 @@
 -- promise-en: Where no money was spent on an item, the prose counts nothing of it.
 -- zh: {item_name}支出为 0，文字却说有 {found}{unit}
 -- en: No money was spent on {item_name_en}, yet the prose counts {found}
-SELECT c.filing, 'statements' AS resource, c.id AS row_key, c.source, any_value(a.source) AS other_source, 0 AS expected, c.value::INTEGER AS found,
-  c.value::INTEGER AS difference, c.unit, any_value(i.name) AS item_name, any_value(i.name_en) AS item_name_en
+SELECT c.filing, 'statements' AS resource, c.id AS row_key, c.source, min(a.source) AS other_source, 0 AS expected, c.value::INTEGER AS found,
+  c.value::INTEGER AS difference, c.unit, min(i.name) AS item_name, min(i.name_en) AS item_name_en
 FROM told c
 JOIN (VALUES ('delegations', 'overseas'), ('overseas-persons', 'overseas'), ('reception-batches', 'reception'), ('reception-persons', 'reception'),
   ('vehicles-bought', 'vehicle-purchase')) AS x(subject, item) ON x.subject = c.subject

@@ -5,9 +5,9 @@
 -- zh: 《{title}》合计 {found:money}，与支出各表的合计都不相等，最近的是《{other}》{expected:money}
 -- en: Table {title} totals {found:money}, which is the total of no expenditure table; the nearest is {expected:money} in table {other}
 -- Tables by government economic code, and by function and economic code, split a total that stands in another table.
-SELECT g.filing, 'line_items' AS resource, g.id AS row_key, g.source, arg_min(e.source, abs(e.amount - g.amount)) AS other_source,
-  arg_min(e.amount, abs(e.amount - g.amount)) AS expected, g.amount AS found,
-  g.amount - arg_min(e.amount, abs(e.amount - g.amount)) AS difference, g.title, arg_min(e.title, abs(e.amount - g.amount)) AS other, g.unit
+SELECT g.filing, 'line_items' AS resource, g.id AS row_key, g.source, arg_min(e.source, (abs(e.amount - g.amount), e.id)) AS other_source,
+  arg_min(e.amount, (abs(e.amount - g.amount), e.id)) AS expected, g.amount AS found,
+  g.amount - arg_min(e.amount, (abs(e.amount - g.amount), e.id)) AS difference, g.title, arg_min(e.title, (abs(e.amount - g.amount), e.id)) AS other, g.unit
 FROM totals g
 JOIN totals e ON e.filing = g.filing AND e.year = g.year AND e.phase = g.phase AND e.direction = 'expenditure'
   AND e.form IN ('expenditure', 'general-expenditure', 'general-basic', 'appropriation-expenditure', 'appropriation-basic', 'projects')

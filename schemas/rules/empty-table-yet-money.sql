@@ -4,10 +4,10 @@
 -- promise-en: Where a table is declared empty, no other table shows money of its fund.
 -- zh: 《{title}》为空表（{note}），《{other}》却有{fund_name} {found:money}
 -- en: Table {title} is empty, yet table {other} shows {found:money} from the {fund_name_en}
-SELECT t.filing, 'line_items' AS resource, arg_max(a.id, a.amount) AS row_key, arg_max(a.source, a.amount) AS source,
+SELECT t.filing, 'line_items' AS resource, arg_max(a.id, (a.amount, a.id)) AS row_key, arg_max(a.source, (a.amount, a.id)) AS source,
   t.source AS other_source, 0 AS expected, max(a.amount) AS found, max(a.amount) AS difference, t.title,
   CASE t.filled WHEN 'blank' THEN '未填写' ELSE t.note END AS note,
-  arg_max(a.title, a.amount) AS other, any_value(a.unit) AS unit, any_value(f.name) AS fund_name, any_value(f.name_en) AS fund_name_en
+  arg_max(a.title, (a.amount, a.id)) AS other, arg_max(a.unit, (a.amount, a.id)) AS unit, min(f.name) AS fund_name, min(f.name_en) AS fund_name_en
 FROM tables t
 JOIN amounts a ON a.filing = t.filing AND a.fund = t.form AND a.form IN ('balance', 'appropriation-balance', 'revenue', 'expenditure')
   AND a.own AND a.amount > 0

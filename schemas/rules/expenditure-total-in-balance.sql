@@ -4,9 +4,9 @@
 -- promise-en: The expenditure table totals the expenditure of the balance.
 -- zh: 《{title}》合计 {found:money}，《{other}》的支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows expenditure of {expected:money}, off by {difference:money}
-SELECT r.filing, 'line_items' AS resource, r.id AS row_key, r.source, any_value(b.source) AS other_source,
-  arg_min(b.amount, abs(b.amount - r.amount)) AS expected, r.amount AS found,
-  r.amount - arg_min(b.amount, abs(b.amount - r.amount)) AS difference, r.title, any_value(b.title) AS other, r.unit
+SELECT r.filing, 'line_items' AS resource, r.id AS row_key, r.source, arg_min(b.source, (abs(b.amount - r.amount), b.id)) AS other_source,
+  arg_min(b.amount, (abs(b.amount - r.amount), b.id)) AS expected, r.amount AS found,
+  r.amount - arg_min(b.amount, (abs(b.amount - r.amount), b.id)) AS difference, r.title, arg_min(b.title, (abs(b.amount - r.amount), b.id)) AS other, r.unit
 FROM totals r
 JOIN amounts b ON b.filing = r.filing AND b.form = 'balance' AND b.direction = 'expenditure' AND b.year = r.year AND b.phase = r.phase
   AND b.role IN ('total', 'subtotal') AND b.function = '' AND b.nature = ''

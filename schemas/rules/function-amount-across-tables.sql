@@ -18,7 +18,7 @@ WITH scoped AS (
 )
 SELECT a.filing, 'line_items' AS resource, a.id AS row_key, a.source, min(b.source) AS other_source,
   sum(b.amount) AS expected, a.amount AS found, a.amount - sum(b.amount) AS difference, a.function, a.label,
-  a.title, any_value(b.title) AS other, a.unit
+  a.title, min(b.title) AS other, a.unit
 FROM scoped a
 JOIN codes c ON c.filing = a.filing AND c.scope = a.scope AND c.year = a.year AND c.phase = a.phase AND c.prefix = a.function
 JOIN scoped b ON b.id = c.id

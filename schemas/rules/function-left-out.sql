@@ -5,8 +5,8 @@
 -- zh: 文字逐项说明了 {listed} 个支出科目，却没有说表中的 {function} {label}（{found:money}）
 -- en: The prose goes through {listed} functions one by one but leaves out {function} {label} ({found:money}), which the table has
 WITH tabled AS (
-  SELECT filing, year, phase, function, arg_max(id, amount) AS id, arg_max(source, amount) AS source, max(amount) AS amount,
-    any_value(label) AS label, any_value(unit) AS unit
+  SELECT filing, year, phase, function, arg_max(id, (amount, id)) AS id, arg_max(source, (amount, id)) AS source, max(amount) AS amount,
+    arg_max(label, (amount, id)) AS label, arg_max(unit, (amount, id)) AS unit
   FROM amounts
   WHERE own AND direction = 'expenditure' AND form IN ('general-expenditure', 'appropriation-expenditure', 'expenditure')
     AND length(function) >= 7 AND amount <> 0 AND project = ''

@@ -13,8 +13,8 @@ WITH said AS (
 ), known AS (
   SELECT called(name) AS name FROM functions UNION SELECT called(name) FROM code_names WHERE scheme = 'function'
 )
-SELECT s.filing, '' AS resource, '' AS row_key, min(s.source) AS source, arg_max(n.source, alike(called(s.said), n.name)) AS other_source,
-  arg_max(n.label, alike(called(s.said), n.name)) AS expected, s.said AS found, '' AS difference, s.said
+SELECT s.filing, '' AS resource, '' AS row_key, min(s.source) AS source, arg_max(n.source, (alike(called(s.said), n.name), n.source)) AS other_source,
+  arg_max(n.label, (alike(called(s.said), n.name), n.source)) AS expected, s.said AS found, '' AS difference, s.said
 FROM said s JOIN names n ON n.filing = s.filing
 WHERE NOT EXISTS (SELECT 1 FROM known k WHERE same_name(k.name, called(s.said)))
 GROUP BY s.filing, s.said

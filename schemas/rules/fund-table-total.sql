@@ -5,10 +5,10 @@
 -- zh: 《{title}》合计 {found:money}，《{other}》的{fund_name}支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows {expected:money} of expenditure from the {fund_name_en}, off by {difference:money}
 -- The tables of the government fund budget and of the state capital operating budget against the appropriation balance.
-SELECT g.filing, 'line_items' AS resource, g.id AS row_key, g.source, any_value(a.source) AS other_source,
-  arg_min(a.amount, abs(a.amount - g.amount)) AS expected, g.amount AS found,
-  g.amount - arg_min(a.amount, abs(a.amount - g.amount)) AS difference, g.title, any_value(a.title) AS other, g.unit,
-  any_value(f.name) AS fund_name, any_value(f.name_en) AS fund_name_en
+SELECT g.filing, 'line_items' AS resource, g.id AS row_key, g.source, arg_min(a.source, (abs(a.amount - g.amount), a.id)) AS other_source,
+  arg_min(a.amount, (abs(a.amount - g.amount), a.id)) AS expected, g.amount AS found,
+  g.amount - arg_min(a.amount, (abs(a.amount - g.amount), a.id)) AS difference, g.title, arg_min(a.title, (abs(a.amount - g.amount), a.id)) AS other, g.unit,
+  min(f.name) AS fund_name, min(f.name_en) AS fund_name_en
 FROM totals g
 JOIN amounts a ON a.filing = g.filing AND a.form = 'appropriation-balance' AND a.direction = 'expenditure' AND a.fund = g.form
   AND a.year = g.year AND a.phase = g.phase AND a.role IN ('total', 'subtotal') AND a.function = ''

@@ -9,8 +9,8 @@ WITH printed AS (
   FROM totals WHERE form = 'general-basic' AND nature = 'basic'
 ), parts AS (
   -- A table without a grand total: its personnel and running costs make it.
-  SELECT filing, year, phase, table_id, arg_min(id, position) AS id, arg_min(source, position) AS source,
-    sum(amount) AS amount, max(quantum) AS quantum, any_value(title) AS title, any_value(unit) AS unit
+  SELECT filing, year, phase, table_id, arg_min(id, (position, id)) AS id, arg_min(source, (position, id)) AS source,
+    sum(amount) AS amount, max(quantum) AS quantum, min(title) AS title, min(unit) AS unit
   FROM amounts
   WHERE form = 'general-basic' AND nature IN ('personnel', 'running-costs') AND economic = '' AND function = '' AND label <> ''
     AND NOT EXISTS (SELECT 1 FROM printed p WHERE p.table_id = amounts.table_id)

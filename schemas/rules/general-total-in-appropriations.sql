@@ -4,9 +4,9 @@
 -- promise-en: The general budget table totals what the appropriation balance shows of that budget.
 -- zh: 《{title}》合计 {found:money}，《{other}》的一般公共预算支出为 {expected:money}，相差 {difference:money}
 -- en: Table {title} totals {found:money}, but table {other} shows {expected:money} of general public budget expenditure, off by {difference:money}
-SELECT g.filing, 'line_items' AS resource, g.id AS row_key, g.source, any_value(a.source) AS other_source,
-  arg_min(a.amount, abs(a.amount - g.amount)) AS expected, g.amount AS found,
-  g.amount - arg_min(a.amount, abs(a.amount - g.amount)) AS difference, g.title, any_value(a.title) AS other, g.unit
+SELECT g.filing, 'line_items' AS resource, g.id AS row_key, g.source, arg_min(a.source, (abs(a.amount - g.amount), a.id)) AS other_source,
+  arg_min(a.amount, (abs(a.amount - g.amount), a.id)) AS expected, g.amount AS found,
+  g.amount - arg_min(a.amount, (abs(a.amount - g.amount), a.id)) AS difference, g.title, arg_min(a.title, (abs(a.amount - g.amount), a.id)) AS other, g.unit
 FROM totals g
 JOIN amounts a ON a.filing = g.filing AND a.form = 'appropriation-balance' AND a.direction = 'expenditure' AND a.fund = 'general'
   AND a.year = g.year AND a.phase = g.phase AND a.role IN ('total', 'subtotal') AND a.function = '' AND a.nature = ''

@@ -14,7 +14,7 @@ WITH known AS (
   SELECT a.filing, a.form, name_of(n.name), sum(abs(a.amount))
   FROM amounts a JOIN code_names n ON n.scheme = 'economic' AND n.concept = a.economic
   WHERE a.form IN ('general-basic', 'appropriation-basic') AND a.own GROUP BY ALL
-), titles AS (SELECT filing, form, any_value(title) AS title, any_value(source) AS source FROM tables WHERE filled = 'filled' GROUP BY ALL)
+), titles AS (SELECT filing, form, arg_min(title, id) AS title, arg_min(source, id) AS source FROM tables WHERE filled = 'filled' GROUP BY ALL)
 SELECT n.filing, '' AS resource, '' AS row_key, n.source, t.source AS other_source, '' AS expected, n.name AS found, '' AS difference,
   n.name, n.nature, n.nature_en, t.title,
   CASE WHEN EXISTS (SELECT 1 FROM known k WHERE k.filing = n.filing AND k.form = n.form AND (k.name = n.name OR (k.amount > 0 AND letters_alike(k.name, n.name) > 0.99))) THEN 'info' ELSE 'should' END AS severity

@@ -8,12 +8,12 @@
 -- A list that ends in 等 leaves names out on purpose.
 WITH printed AS (
   SELECT filing, form, economic, CASE WHEN economic[:3] IN ('301', '303') THEN '人员经费' ELSE '公用经费' END AS nature,
-    arg_max(id, amount) AS id, arg_max(source, amount) AS source, max(amount) AS amount, any_value(label) AS label,
-    any_value(title) AS title, any_value(unit) AS unit
+    arg_max(id, (amount, id)) AS id, arg_max(source, (amount, id)) AS source, max(amount) AS amount, arg_max(label, (amount, id)) AS label,
+    arg_max(title, (amount, id)) AS title, arg_max(unit, (amount, id)) AS unit
   FROM amounts WHERE form IN ('general-basic', 'appropriation-basic') AND length(economic) >= 5 AND own AND amount > 0 GROUP BY ALL
 )
-SELECT r.filing, 'line_items' AS resource, r.id AS row_key, r.source, any_value(n.source) AS other_source, '' AS expected,
-  r.amount AS found, r.amount AS difference, r.economic, r.label, r.title, r.unit, r.nature, any_value(n.nature_en) AS nature_en
+SELECT r.filing, 'line_items' AS resource, r.id AS row_key, r.source, min(n.source) AS other_source, '' AS expected,
+  r.amount AS found, r.amount AS difference, r.economic, r.label, r.title, r.unit, r.nature, min(n.nature_en) AS nature_en
 FROM printed r
 JOIN listed_names n ON n.filing = r.filing AND n.form = r.form AND n.nature = r.nature
 LEFT JOIN code_names c ON c.scheme = 'economic' AND c.concept = r.economic

@@ -12,7 +12,7 @@ WITH printed AS (
     FROM amounts
     WHERE code_printed <> '' AND (function = '') <> (economic = '') AND project = '' AND item = '' AND amount <> 0 AND own
       AND form <> 'government-economic' AND length(CASE WHEN function <> '' THEN function ELSE economic END) IN (3, 5, 7)
-  ) ORDER BY filing, table_id, scheme, code, position
+  ) ORDER BY filing, table_id, scheme, code, position, id
 )
 SELECT a.filing, 'line_items' AS resource, a.id AS row_key, a.source, min(b.source) AS other_source, min(b.code) AS expected, a.code AS found,
   '' AS difference, a.label, a.title, min(b.title) AS other, a.code, a.amount, a.unit

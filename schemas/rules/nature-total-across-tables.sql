@@ -6,8 +6,8 @@
 -- en: {nature_name_en} is {found:money} in table {title} but {expected:money} in table {other}, off by {difference:money}
 -- Basic, project and other natures of all expenditure stand in the balance and in the expenditure table.
 WITH whole AS (
-  SELECT filing, year, phase, form, nature, table_id, arg_max(id, amount) AS id, arg_max(source, amount) AS source,
-    max(amount) AS amount, max(quantum) AS quantum, any_value(title) AS title, any_value(unit) AS unit
+  SELECT filing, year, phase, form, nature, table_id, arg_max(id, (amount, id)) AS id, arg_max(source, (amount, id)) AS source,
+    max(amount) AS amount, max(quantum) AS quantum, min(title) AS title, min(unit) AS unit
   FROM amounts
   WHERE form IN ('balance', 'expenditure') AND direction = 'expenditure' AND nature <> '' AND function = '' AND item = ''
     AND project = '' AND row_unit = ''

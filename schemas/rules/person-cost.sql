@@ -10,4 +10,4 @@ FROM amounts a
 JOIN told h ON h.filing = a.filing AND h.subject = 'headcount-active' AND h.measure = 'count' AND h.value >= 3
 WHERE a.form IN ('general-basic', 'appropriation-basic') AND a.nature = 'personnel' AND a.economic = '' AND a.role IN ('total', 'subtotal') AND a.own
   AND a.amount > 0 AND (a.amount / h.value > 5000000 OR a.amount / h.value < 3000)
-QUALIFY row_number() OVER (PARTITION BY a.filing ORDER BY a.position) = 1
+QUALIFY row_number() OVER (PARTITION BY a.filing ORDER BY a.position, a.id, h.id) = 1

@@ -9,7 +9,7 @@ WITH printed AS (
   SELECT l.filing, split_part(l."row", '|', 2) AS project, l.token, l.source, try_cast(regexp_replace(folded(l.token), ',', '', 'g') AS DECIMAL(30, 6)) AS value
   FROM ledger l WHERE l.resource = 'project_years' AND l.class = 'amount'
 ), tabled AS (
-  SELECT filing, project, max(amount) AS amount, arg_max(source, amount) AS source, any_value(title) AS title
+  SELECT filing, project, max(amount) AS amount, arg_max(source, (amount, id)) AS source, arg_max(title, (amount, id)) AS title
   FROM amounts WHERE project <> '' AND form IN ('projects', 'general-projects') GROUP BY ALL
 )
 SELECT p.filing, 'project_years' AS resource, p.filing || '|' || p.project AS row_key, p.source, t.source AS other_source, t.amount AS expected,

@@ -6,16 +6,16 @@
 -- en: The projects of {function} {label} add up to {found:money} in table {title}, but table {other} shows project expenditure of {expected:money}, off by {difference:money}
 WITH listed AS (
   SELECT p.filing, p.year, p.phase, p.function, p.table_id, sum(p.amount) AS amount, count(*) AS terms, max(p.quantum) AS quantum,
-    arg_min(p.id, p.position) AS id, arg_min(p.source, p.position) AS source, any_value(p.title) AS title, any_value(p.unit) AS unit
+    arg_min(p.id, (p.position, p.id)) AS id, arg_min(p.source, (p.position, p.id)) AS source, min(p.title) AS title, min(p.unit) AS unit
   FROM amounts p
   WHERE p.form IN ('projects', 'general-projects') AND p.project <> '' AND p.function <> '' AND p.economic = ''
     AND p.fund = '' AND p.item = ''
   GROUP BY ALL
 )
-SELECT l.filing, 'line_items' AS resource, l.id AS row_key, l.source, any_value(e.source) AS other_source,
-  arg_min(e.amount, abs(e.amount - l.amount)) AS expected, l.amount AS found,
-  l.amount - arg_min(e.amount, abs(e.amount - l.amount)) AS difference, l.function, any_value(e.label) AS label, l.title,
-  any_value(e.title) AS other, l.unit
+SELECT l.filing, 'line_items' AS resource, l.id AS row_key, l.source, arg_min(e.source, (abs(e.amount - l.amount), e.id)) AS other_source,
+  arg_min(e.amount, (abs(e.amount - l.amount), e.id)) AS expected, l.amount AS found,
+  l.amount - arg_min(e.amount, (abs(e.amount - l.amount), e.id)) AS difference, l.function, arg_min(e.label, (abs(e.amount - l.amount), e.id)) AS label, l.title,
+  arg_min(e.title, (abs(e.amount - l.amount), e.id)) AS other, l.unit
 FROM listed l
 JOIN amounts e ON e.filing = l.filing AND e.year = l.year AND e.phase = l.phase AND e.function = l.function AND e.nature = 'project'
   AND e.form IN ('expenditure', 'general-expenditure') AND e.economic = '' AND e.project = '' AND e.row_unit = ''

@@ -4,8 +4,8 @@
 -- promise-en: A project's money for the year is that of the project table.
 -- zh: 项目“{name}”本年资金为 {found:money}，《{title}》中这一项目为 {expected:money}
 -- en: Project {name} has {found:money} for the year, but table {title} has {expected:money}
-SELECT y.filing, 'project_years' AS resource, y.filing || '|' || y.project AS row_key, y.source, arg_max(a.source, a.amount) AS other_source,
-  max(a.amount) AS expected, y.amount AS found, y.amount - max(a.amount) AS difference, p.name, any_value(a.title) AS title, any_value(a.unit) AS unit
+SELECT y.filing, 'project_years' AS resource, y.filing || '|' || y.project AS row_key, y.source, arg_max(a.source, (a.amount, a.id)) AS other_source,
+  max(a.amount) AS expected, y.amount AS found, y.amount - max(a.amount) AS difference, p.name, arg_max(a.title, (a.amount, a.id)) AS title, arg_max(a.unit, (a.amount, a.id)) AS unit
 FROM project_years y
 JOIN projects p ON p.id = y.project
 JOIN amounts a ON a.filing = y.filing AND a.project = y.project AND a.form IN ('projects', 'general-projects')

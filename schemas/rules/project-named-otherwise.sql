@@ -11,7 +11,7 @@ WITH others AS (
 ), printed AS (
   SELECT filing, text, source FROM passages WHERE kind <> 'contents' UNION ALL SELECT filing, text, source FROM cells
 )
-SELECT o.filing, 'projects' AS resource, o.id AS row_key, min(t.source) AS source, any_value(o.source) AS other_source, o.name AS expected,
+SELECT o.filing, 'projects' AS resource, o.id AS row_key, min(t.source) AS source, min(o.source) AS other_source, o.name AS expected,
   o.other AS found, '' AS difference
 FROM others o
 JOIN printed t ON t.filing = o.filing AND contains(folded(t.text), folded(o.other))

@@ -13,7 +13,7 @@ WITH repeated AS (
     AND regexp_matches(s.label, '采购|购买|因公出国|公务用车|接待|三公|会议费|培训费')
     AND s.id NOT IN (SELECT statement FROM told_in_tables)
   WINDOW told_before AS (PARTITION BY s.filing, s.year, s.phase, s.form, s.direction, s.function, s.economic, s.nature, s.item
-    ORDER BY s.position)
+    ORDER BY s.position, s.id)
 )
 SELECT filing, 'statements' AS resource, id AS row_key, source, first_source AS other_source,
   first_value AS expected, value AS found, value - first_value AS difference, label, unit

@@ -5,8 +5,8 @@
 -- zh: 文字说基本支出 {found:money}，人员经费与公用经费相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says basic expenditure is {found:money}, but personnel and running costs add up to {expected:money}, off by {difference:money}
 WITH parts AS (
-  SELECT filing, year, phase, form, nature, arg_min(value, position) AS value, arg_min(quantum, position) AS quantum,
-    arg_min(source, position) AS source
+  SELECT filing, year, phase, form, nature, arg_min(value, (position, id)) AS value, arg_min(quantum, (position, id)) AS quantum,
+    arg_min(source, (position, id)) AS source
   FROM told
   WHERE form IN ('general-basic', 'appropriation-basic') AND measure = 'level' AND subject = '' AND economic = ''
     AND function = '' AND nature IN ('personnel', 'running-costs')

@@ -5,10 +5,10 @@
 -- zh: 文字说“{label}”{printed}{unit_told}，各表中 {function} 都没有这一金额，最近的是《{title}》{expected:money}
 -- en: The prose says {found:money} of “{label}”; no table has that amount for {function}, the nearest is {expected:money} in table {title}
 -- An amount told of a function, whatever section of the prose tells it.
-SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, arg_min(l.source, abs(l.amount - s.value)) AS other_source,
-  arg_min(l.amount, abs(l.amount - s.value)) AS expected, s.value AS found,
-  s.value - arg_min(l.amount, abs(l.amount - s.value)) AS difference, s.label, s.printed, s.unit AS unit_told, s.function,
-  arg_min(l.title, abs(l.amount - s.value)) AS title, s.unit
+SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, arg_min(l.source, (abs(l.amount - s.value), l.id)) AS other_source,
+  arg_min(l.amount, (abs(l.amount - s.value), l.id)) AS expected, s.value AS found,
+  s.value - arg_min(l.amount, (abs(l.amount - s.value), l.id)) AS difference, s.label, s.printed, s.unit AS unit_told, s.function,
+  arg_min(l.title, (abs(l.amount - s.value), l.id)) AS title, s.unit
 FROM told s
 JOIN amounts l ON l.filing = s.filing AND l.year = s.year AND l.phase = s.phase AND l.function = s.function AND l.item = ''
   AND l.project = '' AND l.row_unit = '' AND l.economic = '' AND (s.nature = '' OR l.nature = s.nature OR l.nature = '')

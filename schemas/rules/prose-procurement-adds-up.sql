@@ -6,8 +6,8 @@
 -- en: The prose says procurement is {found:money}, but goods, works and services add up to {expected:money}, off by {difference:money}
 -- A kind that the prose leaves out is taken as none.
 WITH parts AS (
-  SELECT filing, year, phase, item, arg_min(value, position) AS value, arg_min(quantum, position) AS quantum,
-    arg_min(source, position) AS source
+  SELECT filing, year, phase, item, arg_min(value, (position, id)) AS value, arg_min(quantum, (position, id)) AS quantum,
+    arg_min(source, (position, id)) AS source
   FROM told
   WHERE form = 'procurement' AND measure = 'level' AND subject = '' AND project = '' AND item IN ('goods', 'works', 'services')
   GROUP BY filing, year, phase, item

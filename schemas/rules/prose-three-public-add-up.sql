@@ -5,8 +5,8 @@
 -- zh: 文字说“三公”经费共 {found:money}，所列各项相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says the three public expenses are {found:money}, but the items it names add up to {expected:money}, off by {difference:money}
 WITH items AS (
-  SELECT filing, year, phase, item, arg_min(value, position) AS value, arg_min(quantum, position) AS quantum,
-    arg_min(source, position) AS source
+  SELECT filing, year, phase, item, arg_min(value, (position, id)) AS value, arg_min(quantum, (position, id)) AS quantum,
+    arg_min(source, (position, id)) AS source
   FROM told
   WHERE form = 'three-public' AND measure = 'level' AND subject = '' AND project = '' AND unit <> ''
     AND item IN ('overseas', 'vehicles', 'vehicle-purchase', 'vehicle-running', 'reception')

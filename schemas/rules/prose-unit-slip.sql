@@ -4,9 +4,9 @@
 -- promise-en: The unit of money in the prose fits the amount of the table.
 -- zh: 文字说“{label}”{printed}{unit_told}，《{title}》为 {expected:money}，金额单位有误
 -- en: The prose says {printed}{unit_told} of “{label}”, table {title} has {expected:money}: the unit of money is wrong
-SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, any_value(c.source) AS other_source,
-  any_value(c.amount) AS expected, s.value AS found, s.value - any_value(c.amount) AS difference, s.label, s.printed, s.unit AS unit_told,
-  any_value(c.title) AS title, s.unit
+SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, arg_min(c.source, (NOT unit_slip(s.value, c.amount), c.source)) AS other_source,
+  arg_min(c.amount, (NOT unit_slip(s.value, c.amount), c.source)) AS expected, s.value AS found, s.value - arg_min(c.amount, (NOT unit_slip(s.value, c.amount), c.source)) AS difference, s.label, s.printed, s.unit AS unit_told,
+  arg_min(c.title, (NOT unit_slip(s.value, c.amount), c.source)) AS title, s.unit
 FROM told s
 JOIN (
   SELECT statement, amount, source, title FROM told_in_tables

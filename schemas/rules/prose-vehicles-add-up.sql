@@ -5,8 +5,8 @@
 -- zh: 文字说公务用车购置及运行费 {found:money}，购置费与运行费相加为 {expected:money}，相差 {difference:money}
 -- en: The prose says vehicles cost {found:money}, but buying and running them add up to {expected:money}, off by {difference:money}
 WITH parts AS (
-  SELECT filing, year, phase, item, arg_min(value, position) AS value, arg_min(quantum, position) AS quantum,
-    arg_min(source, position) AS source
+  SELECT filing, year, phase, item, arg_min(value, (position, id)) AS value, arg_min(quantum, (position, id)) AS quantum,
+    arg_min(source, (position, id)) AS source
   FROM told
   WHERE form = 'three-public' AND measure = 'level' AND subject = '' AND project = ''
     AND item IN ('vehicle-purchase', 'vehicle-running')

@@ -14,7 +14,7 @@ WITH nearest AS (
       AND p.function = r.function AND p.economic = r.economic AND p.fund = r.fund AND p.nature = r.nature AND p.item = r.item
       AND p.project = r.project AND p.subject = r.subject AND abs(p.position - r.position) <= 6
       AND p.phase = CASE r.basis WHEN 'prior-year-execution' THEN 'executed' WHEN 'prior-year-budget' THEN 'approved' ELSE p.phase END
-    ORDER BY abs(p.position - r.position) LIMIT 1
+    ORDER BY abs(p.position - r.position), p.id LIMIT 1
   ) p ON true
   WHERE r.measure = 'rate' AND p.value > 0
 ), checked AS (
@@ -26,10 +26,10 @@ WITH nearest AS (
     AND s.direction = r.direction AND s.function = r.function AND s.economic = r.economic AND s.fund = r.fund AND s.nature = r.nature
     AND s.item = r.item AND s.project = r.project AND s.subject = r.subject AND abs(s.position - r.position) <= 6
 )
-SELECT filing, 'statements' AS resource, id AS row_key, source, any_value(prior_source) AS other_source,
-  arg_min(round(computed, decimals(printed)::INTEGER), abs(value - computed)) AS expected, value AS found,
-  value - arg_min(round(computed, decimals(printed)::INTEGER), abs(value - computed)) AS difference, label, word, printed,
-  any_value(prior) AS prior, arg_min(level, abs(value - computed)) AS level, '万元' AS unit
+SELECT filing, 'statements' AS resource, id AS row_key, source, min(prior_source) AS other_source,
+  round(arg_min(computed, (abs(value - computed), level)), decimals(printed)::INTEGER) AS expected, value AS found,
+  value - round(arg_min(computed, (abs(value - computed), level)), decimals(printed)::INTEGER) AS difference, label, word, printed,
+  min(prior) AS prior, arg_min(level, (abs(value - computed), level)) AS level, '万元' AS unit
 FROM checked
 GROUP BY filing, id, source, value, label, word, printed
 HAVING min(abs(value - computed) - power(10, -decimals(printed)) - slack) > 0

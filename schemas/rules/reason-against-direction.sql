@@ -6,7 +6,7 @@
 -- en: The prose says {word}, but the reason it gives points the other way: “{reason}”
 -- Only where the reason names the money itself going the other way, and nothing in it goes the same way.
 SELECT c.filing, 'statements' AS resource, min(c.id) AS row_key, min(c.source) AS source, '' AS other_source, '' AS expected,
-  any_value(c.word) AS found, '' AS difference, any_value(c.word) AS word, c.reason
+  arg_min(c.word, c.id) AS found, '' AS difference, arg_min(c.word, c.id) AS word, c.reason
 FROM told c
 WHERE c.measure IN ('change', 'rate') AND c.reason <> '' AND c.value <> 0
   AND NOT regexp_matches(c.reason, '因素|增减|调剂|相抵|但|同时|不同|调整')

@@ -13,9 +13,9 @@ WITH alike AS (
     AND a.form IN ('general-expenditure', 'expenditure', 'appropriation-expenditure')
     AND b.form IN ('general-expenditure', 'expenditure', 'appropriation-expenditure')
 ), depth AS (SELECT table_id, max(length(function)) AS deepest, min(length(function)) AS highest FROM amounts WHERE function <> '' GROUP BY ALL)
-SELECT a.filing, 'line_items' AS resource, arg_min(a.id, a.position) AS row_key, arg_min(a.source, a.position) AS source,
-  any_value(alike.other_source) AS other_source, '' AS expected, max(a.amount) AS found, max(a.amount) AS difference,
-  a.function, any_value(a.label) AS label, any_value(a.unit) AS unit, any_value(a.title) AS title, any_value(alike.other) AS other
+SELECT a.filing, 'line_items' AS resource, arg_min(a.id, (a.position, a.id)) AS row_key, arg_min(a.source, (a.position, a.id)) AS source,
+  min(alike.other_source) AS other_source, '' AS expected, max(a.amount) AS found, max(a.amount) AS difference,
+  a.function, min(a.label) AS label, min(a.unit) AS unit, min(a.title) AS title, min(alike.other) AS other
 FROM alike
 JOIN amounts a ON a.table_id = alike.mine AND a.year = alike.year AND a.phase = alike.phase AND a.function <> '' AND a.amount <> 0
 JOIN depth d ON d.table_id = alike.theirs AND length(a.function) = d.deepest

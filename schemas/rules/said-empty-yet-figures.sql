@@ -12,7 +12,7 @@ WITH figures AS (
     AND ((contains(t.note, '机关运行经费') AND s.form = 'agency-operating') OR (contains(t.note, '三公') AND s.form = 'three-public' AND s.item = 'three-public'))
 )
 SELECT t.filing, arg_max(g.resource, (g.value, g.resource = 'line_items', g.id)) AS resource, arg_max(g.id, (g.value, g.resource = 'line_items', g.id)) AS row_key, arg_max(g.source, (g.value, g.resource = 'line_items', g.id)) AS source, t.source AS other_source,
-  0 AS expected, max(g.value) AS found, max(g.value) AS difference, t.title, t.note, arg_max(g.label, (g.value, g.resource = 'line_items', g.id)) AS label, any_value(g.unit) AS unit,
+  0 AS expected, max(g.value) AS found, max(g.value) AS difference, t.title, t.note, arg_max(g.label, (g.value, g.resource = 'line_items', g.id)) AS label, min(g.unit) AS unit,
   arg_max(g.place, (g.value, g.resource = 'line_items', g.id)) AS place, arg_max(g.where_en, (g.value, g.resource = 'line_items', g.id)) AS where_en
 FROM tables t JOIN figures g ON g.table_id = t.id
 WHERE regexp_matches(t.note, '空表|无数据') AND t.form <> ''

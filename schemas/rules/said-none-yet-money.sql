@@ -12,9 +12,9 @@ WITH said AS (
     ('state-capital', '(?:无|没有|未安排|不涉及)[^，。;,]{0,10}国有资本经营[^，。;,]{0,16}')) AS s(fund, sought)
   WHERE kind = 'explanation' AND regexp_matches(text, '无|没有|未安排|不涉及') AND regexp_matches(text, '政府性基金|国有资本') AND said <> ''
 )
-SELECT s.filing, 'line_items' AS resource, arg_max(a.id, a.amount) AS row_key, arg_max(a.source, a.amount) AS source,
-  any_value(s.source) AS other_source, 0 AS expected, max(a.amount) AS found, max(a.amount) AS difference, any_value(s.said) AS said,
-  arg_max(a.title, a.amount) AS title, any_value(a.unit) AS unit, any_value(f.name) AS fund_name, any_value(f.name_en) AS fund_name_en
+SELECT s.filing, 'line_items' AS resource, arg_max(a.id, (a.amount, a.id)) AS row_key, arg_max(a.source, (a.amount, a.id)) AS source,
+  min(s.source) AS other_source, 0 AS expected, max(a.amount) AS found, max(a.amount) AS difference, arg_min(s.said, s.source) AS said,
+  arg_max(a.title, (a.amount, a.id)) AS title, arg_max(a.unit, (a.amount, a.id)) AS unit, min(f.name) AS fund_name, min(f.name_en) AS fund_name_en
 FROM said s
 JOIN amounts a ON a.filing = s.filing AND (a.fund = s.fund OR a.form = s.fund) AND a.own AND a.amount > 0
 JOIN funds f ON f.id = s.fund

@@ -9,7 +9,7 @@ WITH shares AS (
   SELECT s.filing, s.year, s.phase, s.form, s.direction, s.share_of,
     CASE WHEN s.function <> '' THEN 'function' WHEN s.item <> '' THEN 'item' WHEN s.nature <> '' THEN 'nature' ELSE 'fund' END AS axis,
     sum(s.value) AS shares, sum(s.level) AS levels, count(*) AS terms, max(power(10, -decimals(s.printed))) AS place,
-    max(s.level_quantum) AS quantum, arg_min(s.id, s.position) AS id, arg_min(s.source, s.position) AS source,
+    max(s.level_quantum) AS quantum, arg_min(s.id, (s.position, s.id)) AS id, arg_min(s.source, (s.position, s.id)) AS source,
     max(s.position) - min(s.position) AS stretch
   FROM said_of s
   WHERE s.measure = 'share' AND s.subject = '' AND s.level IS NOT NULL

@@ -14,7 +14,7 @@ WITH cells AS (
   SELECT DISTINCT w.table_id, w."row" AS whole, p."row" AS part
   FROM sums s JOIN cells w ON w.id = s.whole JOIN cells p ON p.id = s.part WHERE s.axis = 'row'
 ), blank_down AS (
-  SELECT d.table_id, d.whole, p.heading, sum(p.amount) AS expected, arg_min(p.id, p.position) AS id, arg_min(p.source, p.position) AS source
+  SELECT d.table_id, d.whole, p.heading, sum(p.amount) AS expected, arg_min(p.id, (p.position, p.id)) AS id, arg_min(p.source, (p.position, p.id)) AS source
   FROM down d JOIN cells p ON p.table_id = d.table_id AND p."row" = d.part
   WHERE NOT EXISTS (SELECT 1 FROM cells w WHERE w.table_id = d.table_id AND w."row" = d.whole AND w.heading = p.heading)
     AND NOT EXISTS (SELECT 1 FROM sums s JOIN cells w ON w.id = s.whole WHERE s.part = p.id AND w."row" = d.whole)
@@ -26,7 +26,7 @@ WITH cells AS (
   SELECT DISTINCT w.table_id, w.heading AS whole, p.heading AS part
   FROM sums s JOIN cells w ON w.id = s.whole JOIN cells p ON p.id = s.part WHERE s.axis = 'column'
 ), blank_across AS (
-  SELECT d.table_id, d.whole, p."row", p.label, sum(p.amount) AS expected, arg_min(p.id, p.position) AS id, arg_min(p.source, p.position) AS source
+  SELECT d.table_id, d.whole, p."row", p.label, sum(p.amount) AS expected, arg_min(p.id, (p.position, p.id)) AS id, arg_min(p.source, (p.position, p.id)) AS source
   FROM across d JOIN cells p ON p.table_id = d.table_id AND p.heading = d.part
   WHERE NOT EXISTS (SELECT 1 FROM cells w WHERE w.table_id = d.table_id AND w."row" = p."row" AND w.heading = d.whole)
     AND NOT EXISTS (SELECT 1 FROM sums s JOIN cells w ON w.id = s.whole WHERE s.part = p.id AND w.heading = d.whole)
@@ -48,4 +48,4 @@ WITH cells AS (
 SELECT t.filing, 'line_items' AS resource, b.id AS row_key, b.source, t.source AS other_source, b.expected, '' AS found,
   b.expected AS difference, t.title, b.label, b.heading, t.unit, b."of", b.of_en
 FROM blank b JOIN tables t ON t.id = b.table_id
-QUALIFY row_number() OVER (PARTITION BY b.table_id, b.label, b.heading ORDER BY b.of_en DESC) = 1
+QUALIFY row_number() OVER (PARTITION BY b.table_id, b.label, b.heading ORDER BY b.of_en DESC, b.id) = 1

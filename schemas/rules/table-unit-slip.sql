@@ -22,8 +22,7 @@ WITH wholes_of AS (
   JOIN habit hb ON hb.filing = b.filing AND hb.unit = b.unit
   WHERE unit_slip(a.amount, b.amount) AND (ha.tables < hb.tables OR (ha.tables = hb.tables AND a.table_id > b.table_id))
 )
-SELECT filing, 'line_items' AS resource, min(id) AS row_key, min(source) AS source, min(other_source) AS other_source,
-  any_value(other_amount) AS expected, any_value(amount) AS found, any_value(amount - other_amount) AS difference, any_value(title) AS title,
-  min(other) AS other, any_value(unit) AS unit,
-  round(greatest(any_value(amount / other_amount), any_value(other_amount / amount)), -2)::BIGINT AS ratio
-FROM pairs GROUP BY filing, table_id
+SELECT filing, 'line_items' AS resource, id AS row_key, source, other_source, other_amount AS expected, amount AS found,
+  amount - other_amount AS difference, title, other, unit, round(greatest(amount / other_amount, other_amount / amount), -2)::BIGINT AS ratio
+FROM pairs
+QUALIFY row_number() OVER (PARTITION BY filing, table_id ORDER BY id, other_source) = 1

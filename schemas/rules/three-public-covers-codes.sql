@@ -13,8 +13,8 @@ WITH pairs (economic, item) AS (
   FROM amounts a JOIN pairs p ON p.economic = a.economic
   WHERE a.form = 'general-basic' AND a.function = '' AND a.nature IN ('basic', '')
 ), items_told AS (
-  SELECT filing, year, phase, item, max(amount) AS amount, max(quantum) AS quantum, arg_max(source, amount) AS source,
-    any_value(title) AS title
+  SELECT filing, year, phase, item, max(amount) AS amount, max(quantum) AS quantum, arg_max(source, (amount, id)) AS source,
+    arg_max(title, (amount, id)) AS title
   FROM amounts WHERE form = 'three-public' AND item IN (SELECT item FROM pairs) GROUP BY ALL
 )
 SELECT c.filing, 'line_items' AS resource, c.id AS row_key, c.source, i.source AS other_source,

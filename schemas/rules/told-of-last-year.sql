@@ -5,9 +5,9 @@
 -- zh: 文字说{year}年“{label}”为 {found:money}，{earlier_year}年公开的《{title}》为 {expected:money}，相差 {difference:money}
 -- en: The prose says {found:money} of “{label}” for {year}, but table {title} disclosed for {earlier_year} has {expected:money}, off by {difference:money}
 -- A figure that is the difference of both years is a change. Of the same phase: a budget against the budget, an execution against the final account.
-SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, arg_min(b.source, abs(b.amount - s.value)) AS other_source,
-  arg_min(b.amount, abs(b.amount - s.value)) AS expected, s.value AS found, s.value - arg_min(b.amount, abs(b.amount - s.value)) AS difference,
-  s.year, s.label, arg_min(b.title, abs(b.amount - s.value)) AS title, any_value(b.year) AS earlier_year, s.unit
+SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, arg_min(b.source, (abs(b.amount - s.value), b.source)) AS other_source,
+  arg_min(b.amount, (abs(b.amount - s.value), b.source)) AS expected, s.value AS found, s.value - arg_min(b.amount, (abs(b.amount - s.value), b.source)) AS difference,
+  s.year, s.label, arg_min(b.title, (abs(b.amount - s.value), b.source)) AS title, arg_min(b.year, (abs(b.amount - s.value), b.source)) AS earlier_year, s.unit
 FROM told s
 JOIN amounts_before b ON b.filing = s.filing AND b.year = s.year AND b.phase = s.phase
   AND (b.form = s.form OR (s.form = '' AND s.function <> ''))

@@ -7,6 +7,6 @@
 SELECT s.filing, 'statements' AS resource, s.id AS row_key, s.source, l.source AS other_source, l.names AS expected, s.value::INTEGER AS found,
   (s.value - l.names)::INTEGER AS difference
 FROM told s
-JOIN (SELECT filing, count(*) AS names, arg_min(source, ordinal) AS source FROM units GROUP BY filing) l ON l.filing = s.filing
+JOIN (SELECT filing, count(*) AS names, arg_min(source, (ordinal, name)) AS source FROM units GROUP BY filing) l ON l.filing = s.filing
 WHERE s.subject = 'units' AND s.measure = 'count' AND s.value <> l.names
   AND (SELECT count(DISTINCT value) FROM told x WHERE x.filing = s.filing AND x.subject = 'units' AND x.measure = 'count') = 1

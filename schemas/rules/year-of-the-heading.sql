@@ -7,7 +7,7 @@
 -- en: The heading “{heading}” says {found}, but the filing is of {expected}
 WITH headings AS (
   SELECT filing, kind, source, text, folded(text) AS folded_text FROM passages
-  WHERE kind IN ('explanation', 'contents', 'caption', 'tables', '') AND length(text) < 60 AND NOT regexp_matches(text, '[。；;]')
+  WHERE kind IN ('explanation', 'contents', 'caption', 'tables', 'glossary', '') AND length(text) < 60 AND NOT regexp_matches(text, '[。；;]')
 )
 SELECT h.filing, '' AS resource, '' AS row_key, h.source, '' AS other_source, f.year AS expected,
   regexp_extract(folded_text, '(20[0-9]{2})年', 1) AS found, regexp_extract(folded_text, '(20[0-9]{2})年', 1)::INTEGER - f.year AS difference,

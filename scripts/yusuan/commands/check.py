@@ -155,8 +155,9 @@ def _print(package: Package, findings: list[Finding], spoken: str) -> None:
             settled = "" if finding.status == "open" else f" ({finding.status})"
             click.secho(f"  {finding.severity.value:<6} ", fg=None if settled else _COLOURS[finding.severity], nl=False)
             click.echo(f"{finding.rule}{settled}: {_FIGURE.sub(_strong, finding.said(spoken))}")
-            if finding.place:
-                click.secho(f"         {finding.place}", dim=True)
+            for place in (finding.place, finding.other_source):
+                if place:
+                    click.secho(f"         {place}", dim=True)
     click.echo(summary(findings))
 
 
