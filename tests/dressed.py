@@ -1,8 +1,9 @@
 """Made budgets laid out as one family of disclosures prints them, and what every printed amount means.
 
-A dress (`tests/dresses/*.yaml`) holds the titles, headers, columns and rows of a family, written after what such places
-print and not after `schemas/`. A seed makes the budget and settles what a dress leaves open: where the total stands, how a
-zero is printed, thousands commas, how codes are cut, where pages end. The meanings come from the budget, never from the reader.
+A dress (`tests/dresses/*.yaml`) holds the titles, headers, columns and rows of a family, written after what such
+places print and not after `schemas/`. A seed makes the budget and settles what a dress leaves open: where the total
+stands, how a zero is printed, thousands commas, how codes are cut, where pages end. The meanings come from the
+budget, never from the reader.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from tests.family_files import Filing, Sheet
+from tests.made_budgets import COORDINATES, Budget, ancestors, names, within
 
 FOLDER = Path(__file__).parent / "dresses"
 MEANING = (
@@ -28,52 +28,8 @@ MEANING = (
 """What an expected row says of an amount; `project` is the project's name."""
 Meaning = tuple[str, ...]
 
-_COORDINATES = ("direction", "function", "economic", "fund", "nature", "item", "project", "row_unit")
 _BALANCES = {"opening-balance", "closing-balance", "surplus-use", "distribution"}
 _YUAN = {"元": 1, "千元": 1000, "万元": 10000}
-_ABOVE = {
-    "personnel": "basic", "running-costs": "basic",
-    "general": "appropriation", "government-fund": "appropriation", "state-capital": "appropriation",
-    "institutional": "other-funds", "other-income": "other-funds", "operating": "other-funds",
-    "overseas": "three-public", "vehicles": "three-public", "reception": "three-public",
-    "vehicle-purchase": "vehicles", "vehicle-running": "vehicles",
-    "three-public": "@public", "meetings": "@public", "training": "@public",
-    "goods": "procurement", "works": "procurement", "services": "procurement", "procurement": "@procurement",
-}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A sum of money that no table splits further; `carried` is paid from what was left of the year before."""
-
-    unit: str
-    function: str
-    economic: str
-    government: str
-    fund: str
-    nature: str
-    project: str = ""
-    item: str = ""
-    carried: bool = False
-    amount: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True)
-class Names:
-    """Codes and names that the budget uses, as the classification prints them."""
-
-    functions: Mapping[str, str]
-    economics: Mapping[str, str]
-    government: Mapping[str, str]
-    domains: Sequence[Mapping[str, Any]]
-    projects: Sequence[str]
-
-
-@cache
-def names() -> Names:
-    """The names in `names.yaml`."""
-    value = yaml.safe_load((FOLDER / "names.yaml").read_text(encoding="utf-8"))
-    return Names(**{key: value[key] for key in ("functions", "economics", "government", "domains", "projects")})
 
 
 @dataclass(frozen=True)
@@ -121,7 +77,6 @@ def dresses() -> list[str]:
 class _Maker:
     def __init__(self, name: str, spec: Mapping[str, Any], rng: random.Random) -> None:
         self.spec = spec
-        self.seed = rng.random()
         self.year: int = spec["year"]
         self.phase = {"budget": "approved", "final": "executed"}[spec["phase"]]
         self.unit: str = spec.get("unit", "万元")
@@ -129,13 +84,9 @@ class _Maker:
             total=rng.choice(["first", "last"]), zero=rng.choice(["", "", "0.00", "-"]), commas=rng.random() < 0.6,
             codes=rng.choice(["parts", "whole"]), indent=rng.random() < 0.3, breaks=rng.choice([0, 0, 9]),
         )  # fmt: skip
-        self.domain = rng.choice(names().domains)
-        self.names = {**names().functions, **self.domain["functions"]}
         self.agency: str = spec["agency"]
-        count = rng.choice([1, 2, 3]) if spec.get("scope", "部门") == "部门" else 1
-        own = [self.agency, self.agency + "机关服务中心", self.agency[:-1] + "综合执法支队"]
-        self.units = {f"318{n:03}": unit for n, unit in enumerate(own[:count], 1)}
-        self.cubes: dict[tuple[int, str], list[Fact]] = {}
+        whole = spec.get("scope", "部门") == "部门"
+        self.budget = Budget(self.agency, whole, spec["phase"] == "final", rng.random())
         self.out = Dressed(name, Filing(self._text(spec["cover"]), [], spec.get("wide", True)))
 
     def make(self) -> Dressed:
@@ -143,78 +94,38 @@ class _Maker:
             self.out.filing.sheets.append(self._sheet(table))
         return self.out
 
-    # --- the budget
-
-    def cube(self, year: int, phase: str) -> list[Fact]:
-        """The facts of a year and phase; every phase of a year has the same shape and figures of its own."""
-        if (year, phase) not in self.cubes:
-            self.cubes[year, phase] = list(self._facts(random.Random(f"{self.seed}-{year}-{phase}")))
-        return self.cubes[year, phase]
-
-    def _facts(self, rng: random.Random) -> Iterator[Fact]:
-        def money() -> Decimal:
-            return Decimal(rng.randint(1, 90_000)) * 100
-
-        run, project = self.domain["run"], self.domain["project"]
-        fund_of = {"2120899": "government-fund", "2230105": "state-capital"}
-        for unit in self.units.values():
-            for economic, government in (("30101", "50101"), ("30102", "50101"), ("30103", "50101"), ("30302", "50905")):
-                yield Fact(unit, run, economic, government, "general", "personnel", amount=money())
-            for function, economic in (("2080505", "30108"), ("2101101", "30110"), ("2210201", "30113")):
-                government = "50103" if economic == "30113" else "50102"
-                yield Fact(unit, function, economic, government, "general", "personnel", amount=money())
-            for economic in ("30201", "30211", "30228", "30239"):
-                yield Fact(unit, run, economic, "50201", "general", "running-costs", amount=money())
-            yield Fact(unit, run, "31002", "50306", "general", "running-costs", amount=money())
-            yield Fact(unit, run, "30201", "50201", "institutional", "running-costs", amount=money())
-        unit = next(iter(self.units.values()))
-        for index, (function, title) in enumerate(zip([project, project, "2120899", "2230105"], names().projects, strict=False)):
-            fund = fund_of.get(function, "general")
-            yield Fact(unit, function, "30227", "50205", fund, "project", title, carried=index == 1, amount=money())
-        if self.spec["phase"] == "final":
-            yield Fact(unit, project, "30227", "50205", "general", "project", item="closing-balance", amount=money())
-        for item in ("overseas", "vehicle-running", "reception", "meetings", "training", "goods", "services"):
-            yield Fact(unit, run, "30299", "50299", "general", "", item=item, amount=money())
-
-    def amount(self, says: Mapping[str, str], year: int, phase: str, whole: bool) -> Decimal:
-        """The sum of what is said; `whole` takes in what was carried over from and to other years."""
-        wanted = {key: says[key] for key in _COORDINATES if says.get(key)}
-        revenue = wanted.pop("direction", "") == "revenue"
-        item = wanted.pop("item", "")
-        total = Decimal(0)
-        for fact in self.cube(year, phase):
-            if item == "opening-balance":
-                counts = fact.carried
-            elif item:
-                counts = item in _ancestors(fact.item)
-            else:
-                counts = not fact.item or (fact.item == "closing-balance" and (revenue or whole))
-                counts = counts and (whole or not revenue or not fact.carried)
-            if counts and all(_within(fact, key, value) for key, value in wanted.items()):
-                total += fact.amount
-        return total
-
     # --- tables
 
     def _sheet(self, table: Mapping[str, Any]) -> Sheet:
         unit = table.get("unit", self.unit)
         above = [self._text(line).replace("{unit}", unit) for line in table["above"]]
-        header = [[cell.strip() for cell in line.split("|")] for line in self._text(table["header"]).strip().split("\n")]
+        header = [
+            [cell.strip() for cell in line.split("|")] for line in self._text(table["header"]).strip().split("\n")
+        ]
         sheet = Sheet(above, header, [self._text(line) for line in table.get("below", [])])
         columns = [_column(text) for text in table["columns"]]
         if "sides" in table:
             sides = [list(self._listed(side, table)) for side in table["sides"]]
             for index in range(max(map(len, sides))):
                 rows = [side[index] if index < len(side) else None for side in sides]
-                sheet.rows.append([self._cell(rows[int(c["side"])], c, table, unit) for c in columns])
+                sheet.rows.append(
+                    [self._cell(rows[int(c["side"])], c, table, _of_side(columns, c), unit) for c in columns]
+                )
         else:
             for line in self._lines(table):
-                sheet.rows.append([self._cell(line, c, table, unit) for c in columns])
+                sheet.rows.append([self._cell(line, c, table, columns, unit) for c in columns])
         if self.chosen.breaks and len(sheet.rows) > len(header) + self.chosen.breaks:
             sheet.breaks.append(len(header) + self.chosen.breaks)
         return sheet
 
-    def _cell(self, line: Line | None, column: Mapping[str, Any], table: Mapping[str, Any], unit: str) -> str:
+    def _cell(
+        self,
+        line: Line | None,
+        column: Mapping[str, Any],
+        table: Mapping[str, Any],
+        columns: Sequence[Mapping[str, Any]],
+        unit: str,
+    ) -> str:
         if line is None:
             return ""
         if column["kind"] != "amount":
@@ -223,19 +134,21 @@ class _Maker:
             return ""
         says = {**table.get("says", {}), **column["says"], **line.says}
         for name in ("fund", "nature", "item"):
-            says[name] = _narrower(column["says"].get(name) or table.get("says", {}).get(name, ""), line.says.get(name, ""))
+            says[name] = _narrower(
+                column["says"].get(name) or table.get("says", {}).get(name, ""), line.says.get(name, "")
+            )
         year = self.year + int(column["says"].get("year", 0)) + int(line.says.get("year", 0))
         phase = says.get("phase") or self.phase
         whole = (line.kind == "grand" and "sides" in table) or "all" in column["flags"]
         filtered = {**says, **table.get("filter", {}), **column["filter"]}
-        value = self.amount(filtered, year, phase, whole and says.get("item", "") not in _BALANCES)
+        value = self.budget.amount(filtered, year, phase, whole and says.get("item", "") not in _BALANCES)
         if not value and self.chosen.zero != "0.00":
             return self.chosen.zero
         printed = f"{value / _YUAN[unit]:,.2f}" if self.chosen.commas else f"{value / _YUAN[unit]:.2f}"
         if says.get("item") in _BALANCES:
             says["direction"] = ""
-        said = {name: says.get(name, "").partition("@")[0] for name in _COORDINATES}
-        role = _role(line, column, said["item"] in _BALANCES)
+        said = {name: says.get(name, "").partition("@")[0] for name in COORDINATES}
+        role = _role(line, column, said["item"] in _BALANCES, any("sum" in c["flags"] for c in columns))
         found = {
             "form": column["says"].get("form", table["form"]), "year": str(year), "phase": phase, **said, "role": role,
             "unit": unit, "amount": f"{value.normalize():f}",
@@ -252,10 +165,10 @@ class _Maker:
         if rows == "one":
             yield Line({}, {}, "one")
         elif rows == "units":
-            for code, unit in self.units.items():
+            for code, unit in self.budget.units.items():
                 yield Line({"unit-code": code, "unit": unit, "name": unit}, {"row_unit": unit})
         elif rows == "units+functions":
-            for code, unit in self.units.items():
+            for code, unit in self.budget.units.items():
                 yield Line({"unit-code": code, "name": unit, "unit": unit}, {"row_unit": unit}, "sum")
                 for line in self._coded(table, {"row_unit": unit}):
                     yield replace(line, texts={**line.texts, "unit-code": code}, says={**line.says, "row_unit": unit})
@@ -269,33 +182,41 @@ class _Maker:
             yield total
 
     def _projects(self, table: Mapping[str, Any]) -> Iterator[Line]:
-        for fact in self.cube(self.year, self.phase):
-            if fact.project and _within(fact, "fund", table.get("says", {}).get("fund", "")):
+        for fact in self.budget.cube(self.year, self.phase):
+            if fact.project and within(fact, "fund", table.get("says", {}).get("fund", "")):
                 texts = {
-                    "project": fact.project, "unit": fact.unit, "code": fact.function, "name": self.names[fact.function],
-                    "unit-code": next(code for code, unit in self.units.items() if unit == fact.unit),
+                    "project": fact.project, "unit": fact.unit,
+                    "code": fact.function, "name": self.budget.names[fact.function],
+                    "unit-code": next(code for code, unit in self.budget.units.items() if unit == fact.unit),
                     "economic-code": fact.economic, "economic-name": names().economics[fact.economic],
                 }  # fmt: skip
-                says = {"project": fact.project, "row_unit": fact.unit, "function": fact.function, "economic": fact.economic}
+                says = {
+                    "project": fact.project,
+                    "row_unit": fact.unit,
+                    "function": fact.function,
+                    "economic": fact.economic,
+                }
                 kept = table.get("keys", ["project"])
                 yield Line(texts, {key: value for key, value in says.items() if key in kept})
 
-    def _coded(self, table: Mapping[str, Any], within: Mapping[str, str]) -> Iterator[Line]:
+    def _coded(self, table: Mapping[str, Any], inside: Mapping[str, str]) -> Iterator[Line]:
         """Rows by a classification, at the levels the table prints, where the budget has anything."""
         dimension, listed, key = {
-            "functions": ("function", self.names, "function"),
+            "functions": ("function", self.budget.names, "function"),
             "economics": ("economic", names().economics, "economic"),
             "government": ("economic", names().government, "government"),
         }["functions" if table["rows"] == "units+functions" else table["rows"]]  # fmt: skip
         levels = table.get("levels", [1, 2, 3])
-        says = {**table.get("says", {}), **table.get("filter", {}), **within}
+        says = {**table.get("says", {}), **table.get("filter", {}), **inside}
         used = set()
         for phase in {self.phase, *table.get("phases", [])}:
-            for fact in self.cube(self.year, phase):
+            for fact in self.budget.cube(self.year, phase):
                 wanted = {k: v for k, v in says.items() if k in {"fund", "nature", "row_unit"}}
-                if not fact.item and all(_within(fact, k, v) for k, v in wanted.items()):
+                if not fact.item and all(within(fact, k, v) for k, v in wanted.items()):
                     used.add(getattr(fact, key))
-        codes = sorted({code[:width] for code in used for width in (3, 5, 7) if width // 2 in levels and len(code) >= width})
+        codes = sorted(
+            {code[:width] for code in used for width in (3, 5, 7) if width // 2 in levels and len(code) >= width}
+        )
         for code in codes:
             below = any(other != code and other.startswith(code) for other in codes)
             yield Line(self._code_texts(code, listed[code]), {dimension: code}, "sum" if below else "", len(code) // 2)
@@ -341,10 +262,11 @@ def _column(text: str) -> dict[str, Any]:
     """
     side, _, rest = text.rpartition(":")
     kind, *words = rest.split()
+    said = [word for word in words if "=" in word]
     return {
-        "side": side or "0", "kind": kind, "says": _says(" ".join(word for word in words if "=" in word and word[0] != "~")),
-        "filter": _says(" ".join(word[1:] for word in words if word[0] == "~")),
-        "flags": {word for word in words if "=" not in word},
+        "side": side or "0", "kind": kind, "flags": {word for word in words if "=" not in word},
+        "says": _says(" ".join(word for word in said if word[0] != "~")),
+        "filter": _says(" ".join(word[1:] for word in said if word[0] == "~")),
     }  # fmt: skip
 
 
@@ -352,9 +274,16 @@ def _says(text: str) -> dict[str, str]:
     return dict(word.split("=", 1) for word in (text or "").split())
 
 
-def _role(line: Line, column: Mapping[str, Any], balance: bool) -> str:
+def _of_side(columns: Sequence[Mapping[str, Any]], column: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [other for other in columns if other["side"] == column["side"]]
+
+
+def _role(line: Line, column: Mapping[str, Any], balance: bool, summed: bool) -> str:
+    """The part an amount plays; of a balance that is printed by its funds too (`summed`) the funds are parts."""
     if line.kind == "grand" or "total" in column["flags"]:
         return "total"
+    if balance and "item" in line.says and summed and not line.kind:
+        return "balance" if "sum" in column["flags"] else "of-which"
     if line.kind in {"sum", "current"} or "sum" in column["flags"]:
         return "subtotal"
     if "of-which" in {line.kind, *column["flags"]}:
@@ -364,27 +293,5 @@ def _role(line: Line, column: Mapping[str, Any], balance: bool) -> str:
     return "alternative" if "alternative" in column["flags"] or line.kind == "alternative" else "item"
 
 
-def _ancestors(value: str) -> set[str]:
-    found = set()
-    while value:
-        found.add(value)
-        value = _ABOVE.get(value, "")
-    return found
-
-
 def _narrower(across: str, down: str) -> str:
-    return across if across and down in _ancestors(across) else down or across
-
-
-def _within(fact: Fact, key: str, value: str) -> bool:
-    if not value:
-        return True
-    if key == "function":
-        return fact.function.startswith(value)
-    if key == "economic":
-        return (fact.government if value.startswith("5") else fact.economic).startswith(value)
-    if key == "row_unit":
-        return fact.unit == value
-    if key == "project":
-        return fact.project == value
-    return value in _ancestors(getattr(fact, key))
+    return across if across and down in ancestors(across) else down or across

@@ -1,7 +1,8 @@
-"""Made budgets in the dress of many families, in every format: each amount is read with the meaning it was made with."""
+"""Made budgets in the dress of many families, in every format: each amount is read as it was meant."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from collections import Counter
@@ -17,8 +18,10 @@ from yusuan.package import Package
 MAKERS: dict[str, Callable[[family_files.Filing], bytes]] = {
     "pdf": family_files.pdf, "docx": family_files.word, "xlsx": family_files.workbook, "html": family_files.html,
 }  # fmt: skip
-SEEDS = range(1, 31) if os.environ.get("YUSUAN_SWEEP") else range(1, 2)
-COPIES = range(1, 6) if os.environ.get("YUSUAN_SWEEP") else range(0)
+SWEEP = bool(os.environ.get("YUSUAN_SWEEP"))
+SEEDS = range(1, 31) if SWEEP else range(1, 2)
+COPIES = list(itertools.product(dressed.dresses(), range(1, 6), office_copies.KINDS)) if SWEEP else []
+"""Copies take an office suite some seconds each: a sweep makes them."""
 
 
 def found(package: Package) -> Counter[dressed.Meaning]:
@@ -50,9 +53,7 @@ def test_every_amount_means_what_it_was_made_to(name: str, seed: int, suffix: st
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here; this test converts with it")
-@pytest.mark.parametrize("kind", office_copies.KINDS)
-@pytest.mark.parametrize("seed", COPIES)
-@pytest.mark.parametrize("name", dressed.dresses())
+@pytest.mark.parametrize(("name", "seed", "kind"), COPIES)
 def test_copies_made_by_an_office_suite_say_the_same(name: str, seed: int, kind: str, tmp_path: Path) -> None:
     made = dressed.dress(name, seed)
     judge(made, office_copies.copy(made.filing, kind, tmp_path), tmp_path)

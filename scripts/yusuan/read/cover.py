@@ -11,7 +11,7 @@ from pathlib import Path
 
 from yusuan.errors import DocumentError
 from yusuan.package import read_csv
-from yusuan.read.grid import Document, Paragraph
+from yusuan.read.grid import Document, Grid, Paragraph
 from yusuan.read.layout import Layout
 from yusuan.read.text import fold, squeeze
 from yusuan.read.vocabulary import Vocabulary
@@ -102,9 +102,7 @@ def read_cover(
     titles = [table.heading for layout in layouts for table in layout.tables if table.form is not None]
     above = list(_above(layouts))
     names = (
-        tuple(_names(layouts, heads, words))
-        or tuple(_names(layouts, above, words))
-        or tuple(_subjects(layouts, words))
+        tuple(_names(layouts, heads, words)) or tuple(_names(layouts, above, words)) or tuple(_subjects(layouts, words))
     )
     if not names:
         raise DocumentError("no name of a department found in it; give --department", place)
@@ -119,10 +117,13 @@ def read_cover(
 
 
 def _paragraphs(documents: Iterable[Document]) -> Iterator[str]:
+    """The lines outside tables, those in a frame of one column among them."""
     for document in documents:
         for block in document.blocks:
             if isinstance(block, Paragraph) and block.span.key:
                 yield block.span.text
+            elif isinstance(block, Grid) and block.width == 1:
+                yield from (cell.span.text for cell in block.cells() if cell.key)
 
 
 def _heads(documents: Sequence[Document], layouts: Sequence[Layout]) -> Iterator[str]:
@@ -153,17 +154,7 @@ def _above(layouts: Sequence[Layout]) -> Iterator[str]:
 
 def _names(layouts: Sequence[Layout], heads: Sequence[str], words: CoverWords) -> Iterator[str]:
     """Names of the agency, most often met first: captions of tables, then covers and parts."""
-    votes: Counter[str] = Counter()
-    for layout in layouts:
-        for table in layout.tables:
-            for caption in table.captions:
-                for line in [caption.key, *map(fold, caption.text.split("\n"))]:
-                    if name := words.captioned(line):
-                        votes[name] += 1
-            keys = [caption.key for caption in table.captions]
-            for label, value in pairwise(keys):
-                if label.endswith((":", "：")) and words.caption(label) == "agency" and words.is_name(value):
-                    votes[value] += 1
+    votes = _captioned(layouts, words)
     for key in heads:
         line = key.replace('"', "")
         if name := words.captioned(key):
@@ -177,6 +168,22 @@ def _names(layouts: Sequence[Layout], heads: Sequence[str], words: CoverWords) -
     for name, count in votes.items():
         names[words.whole(name)] += count
     yield from sorted(names, key=lambda name: (-names[name], -len(name), name))
+
+
+def _captioned(layouts: Sequence[Layout], words: CoverWords) -> Counter[str]:
+    """The agencies that captions of tables name, in one cell or in the cell beside, and how often."""
+    votes: Counter[str] = Counter()
+    for layout in layouts:
+        for table in layout.tables:
+            for caption in table.captions:
+                for line in [caption.key, *map(fold, caption.text.split("\n"))]:
+                    if name := words.captioned(line):
+                        votes[name] += 1
+            keys = [caption.key for caption in table.captions]
+            for label, value in pairwise(keys):
+                if label.endswith((":", "：")) and words.caption(label) == "agency" and words.is_name(value):
+                    votes[value] += 1
+    return votes
 
 
 def _subjects(layouts: Sequence[Layout], words: CoverWords) -> Iterator[str]:
