@@ -14,7 +14,7 @@ TITLES = read_csv(Path(__file__).parent / "titles.csv")
 
 @pytest.fixture(scope="module")
 def forms() -> Forms:
-    return Forms(open_package().file("schemas", "forms"))
+    return Forms(open_package().file("schemas", "forms"), open_package().file("schemas", "lookups"))
 
 
 @pytest.mark.parametrize("row", TITLES, ids=lambda row: f"{row['family']}-{row['title']}")

@@ -61,15 +61,27 @@ class Reading:
 
 @dataclass
 class _BalanceList:
-    """One list of a balance, read downwards: under 年初结转和结余 its funds are named a second time, as its parts."""
+    """One list of a balance, read downwards: under 年初结转和结余 its funds are named a second time, as its parts.
+
+    Economic classes under 基本支出 or 项目支出 are the parts of that.
+    """
 
     seen: set[str] = field(default_factory=set)
     balance: RowMeaning | None = None
+    nature: RowMeaning | None = None
 
     def place(self, row: RowMeaning | None) -> RowMeaning | None:
-        """The row, told of the balance it is a part of where it is one."""
+        """The row, told of the balance or of the kind of expenditure it is a part of where it is one."""
         if row is None or not row.path:
             return row
+        if self.nature is not None and set(row.coordinates) == {"economic"} and not row.code_printed:
+            return replace(
+                row,
+                key=(*self.nature.key, *row.key),
+                coordinates={**self.nature.coordinates, **row.coordinates},
+                path=(*self.nature.path, *row.path),
+            )
+        self.nature = row if set(row.coordinates) == {"nature"} else None
         fund = row.coordinates.get("fund", "")
         if row.coordinates.get("item") in BALANCE_ITEMS:
             self.balance = row
@@ -303,19 +315,27 @@ class AmountReader:
             for other in amounts
         )
         if balance and leaf_row and not amount.row.of_which:
-            return "balance"
+            return "of-which" if self._is_part_of_balance(amount, amounts) else "balance"
         if amount.row.of_which and leaf_row:
             return "of-which"
         if not (leaf_row and leaf_column) or _SUM.search(amount.row.path[-1] if amount.row.path else ""):
             return "subtotal"
         return "alternative" if alternative else "item"
 
+    def _is_part_of_balance(self, amount: Amount, amounts: Sequence[Amount]) -> bool:
+        """Whether a balance is printed across by its funds, with their sum beside it: 上年结转结余 / 小计."""
+        return any(
+            other.row is amount.row
+            and other.part == amount.part
+            and other.coordinates.get("item") == amount.coordinates["item"]
+            and self._column_below(amount.column, other.column)
+            for other in amounts
+        )
+
     def _is_grand(self, amount: Amount, amounts: Sequence[Amount]) -> bool:
         """Whether a figure of a row without a name totals all others of its form, year and phase in that row."""
         column = amount.column
-        if not column.is_total:
-            return False
-        if all(word is not None and word.kind == "total" for word in column.words):
+        if column.is_total and all(word is not None and word.kind == "total" for word in column.words):
             return True
         rest = [
             other
@@ -324,7 +344,7 @@ class AmountReader:
             and (other.row is amount.row, other.form, other.year, other.phase)
             == (True, amount.form, amount.year, amount.phase)
         ]
-        return all(self._column_below(other.column, column) for other in rest)
+        return (column.is_total or bool(rest)) and all(self._column_below(other.column, column) for other in rest)
 
     def _row_below(self, lower: RowMeaning, upper: RowMeaning) -> bool:
         """Whether a row is part of another: by code, by concept, or by path of names."""
@@ -364,6 +384,8 @@ class AmountReader:
             group = upper.group
             inside = all(cell in lower.cells for cell in group)
             return inside and not (lower.is_total and len(lower.group) <= len(group))
+        if upper.words and upper.words[-1] is None:
+            return False  # its own word is not known: what it says is its group's
         for dimension, scheme in (("item", "items"), ("fund", "funds"), ("nature", "natures")):
             if a.get(dimension) and b.get(dimension) and self.knowledge.is_below(scheme, a[dimension], b[dimension]):
                 return all(a.get(other) == b.get(other) for other in ("item", "fund", "nature") if other != dimension)

@@ -205,7 +205,7 @@ class Store:
             package.include(TEXT)
             self.rows[TEXT] = []
         self.working = {name: self._working(name) for name in WORKING}
-        self.forms = Forms(package.file("schemas", "forms"))
+        self.forms = Forms(package.file("schemas", "forms"), package.file("schemas", "lookups"))
         self.regions = Regions.of(package.rows("regions"), package.file("schemas", "lookups"))
 
     def _working(self, name: str) -> list[Row]:

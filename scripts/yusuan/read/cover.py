@@ -3,48 +3,66 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 from yusuan.errors import DocumentError
-from yusuan.read.grid import Document, Paragraph
+from yusuan.package import read_csv
+from yusuan.read.grid import Document, Grid, Paragraph
 from yusuan.read.layout import Layout
 from yusuan.read.text import fold, squeeze
+from yusuan.read.vocabulary import Vocabulary
 
-_AGENCY = re.compile(
-    r"(?:编制|填报|公开|预算主管|主管|预算)?(?:部门|单位)(?:名称|（单位）|（公章）|（盖章）)*[:：]\s*"
-    r"(?P<name>[一-龥（）·、]{4,40}?)(?=(?:金额)?单位[:：]|20[0-9]{2}|$|[（(]?(?:公章|盖章))"
+_CAPTIONED = re.compile(
+    r"[^:：]*[:：](?:[\[（]?[0-9]{3,12}[\]）]?-?)?(?P<name>[一-龥（）·、]{4,40}?)"
+    r"(?=(?:金额)?单位[:：]|20[0-9]{2}|$|（?(?:公章|盖章))"
 )
-_ORGAN = (
-    r"(?:[部委局厅办署院校学园馆队所站社会处库场台厂报团镇乡村]|政府|中心|银行|公司|集团|机关|街道|基地|支队|总队|大队|联盟)"
-    r"(?:（[一-龥、]{2,20}）)?"
-)
-_MATTER = (
-    r"(?:年度|部门|单位|机关|区级|省级|市级|县级|州级|本级|综合|收支|财务)*(?:预算|决算)"
-    r"(?:预算|决算|部门|单位|三公经费|及|和|与|的|及其|有关|相关|信息|情况|公开|报告|说明|报表|表|目录|文本|编制|草案|书|材料|内容|文件|安排|项目|整体|支出|绩效|目标)*"
-)
-_COVER = re.compile(
-    rf"(?:关于)?(?:20[0-9]{{2}}年度?)?(?P<name>[一-龥（）·、]{{2,40}}?{_ORGAN})(?:关于)?(?:20[0-9]{{2}}年?度?)?{_MATTER}"
-)
-_TITLED = re.compile(rf"(?P<name>[一-龥（）·、]{{2,40}}?{_ORGAN})20[0-9]{{2}}年度?[一-龥（）]*表")
+"""A caption that names the agency, by its number too where it has one."""
 _PART = re.compile(r"第[一二三四]部分(?P<name>[一-龥（）·、]{4,40}?)(?:部门|单位)*(?:概况|20[0-9]{2}年)")
-_OWN = re.compile(r"(?:（本级）|（部门）|（单位）|本级|（汇总）)$")
 _SUBJECT = re.compile(
     r"(?:20[0-9]{2}年度?，?)?(?P<name>[一-龥（）·、]{4,40}?)(?:部门|单位)?(?:20[0-9]{2}年度?)(?:部门)?"
     r"(?:财政拨款|一般公共预算|收入|支出|收、支|收支|预算|决算)"
 )
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _PUBLISHED = re.compile(r"(20[0-9]{2})年([0-9]{1,2})月([0-9]{1,2})日")
-_NOT_NAMES = re.compile(
-    r"^(?:[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+[、.．]|其中|比|与|同|较|纳入|根据|截至|本?部门|本?单位|年度?|区级|省级|市级|县级|第.部分|目录|关于|部门收支|.*(?:总表|情况表|预算表|决算表))"
-)
 
 
 _HEADER_ROWS = 3
 _COVER_LINES = 6
 """How many of the first lines, single and joined, can be the cover."""
+
+
+class CoverWords:
+    """The words that covers are made of: what names of agencies end with, what stands around them, what is no name."""
+
+    def __init__(self, folder: Path, vocabulary: Vocabulary) -> None:
+        self.caption = vocabulary.caption
+        words: dict[str, list[str]] = defaultdict(list)
+        for row in read_csv(folder / "cover-words.csv"):
+            words[row["kind"]].append(row["pattern"])
+        kinds = {kind: f"(?:{'|'.join(patterns)})" for kind, patterns in words.items()}
+        organ = rf"(?P<name>[一-龥（）·、]{{2,40}}?{kinds['organ']}(?:（[一-龥、]{{2,20}}）)?)"
+        matter = f"{kinds['before']}*(?:预算|决算){kinds['after']}*"
+        self.cover = re.compile(f"(?:关于)?(?:20[0-9]{{2}}年度?)?{organ}(?:关于)?(?:20[0-9]{{2}}年?度?)?{matter}")
+        self.titled = re.compile(f"{organ}20[0-9]{{2}}年度?[一-龥（）]*表")
+        self._own = re.compile(f"{kinds['own']}$")
+        self._unnamed = re.compile(kinds["unnamed"])
+
+    def is_name(self, name: str) -> bool:
+        """Whether a text can be the name of an agency."""
+        return 3 <= len(name) <= 40 and not self._unnamed.match(name)
+
+    def whole(self, name: str) -> str:
+        """A name without the mark that it is the agency's own account."""
+        return self._own.sub("", name)
+
+    def captioned(self, line: str) -> str:
+        """The agency a folded caption names, or the empty string."""
+        found = _CAPTIONED.match(line) if self.caption(line) == "agency" else None
+        return found["name"] if found and self.is_name(found["name"]) else ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +87,11 @@ def told(*texts: str) -> str:
 
 
 def read_cover(
-    documents: Sequence[Document], layouts: Sequence[Layout], year: int | None = None, phase: str | None = None
+    documents: Sequence[Document],
+    layouts: Sequence[Layout],
+    words: CoverWords,
+    year: int | None = None,
+    phase: str | None = None,
 ) -> Cover:
     """The cover facts of the documents of one filing; `year` and `phase` override what they say.
 
@@ -79,7 +101,9 @@ def read_cover(
     heads = list(_heads(documents, layouts))
     titles = [table.heading for layout in layouts for table in layout.tables if table.form is not None]
     above = list(_above(layouts))
-    names = tuple(_names(layouts, heads)) or tuple(_names(layouts, above)) or tuple(_subjects(layouts))
+    names = (
+        tuple(_names(layouts, heads, words)) or tuple(_names(layouts, above, words)) or tuple(_subjects(layouts, words))
+    )
     if not names:
         raise DocumentError("no name of a department found in it; give --department", place)
     return Cover(
@@ -93,10 +117,13 @@ def read_cover(
 
 
 def _paragraphs(documents: Iterable[Document]) -> Iterator[str]:
+    """The lines outside tables, those in a frame of one column among them."""
     for document in documents:
         for block in document.blocks:
             if isinstance(block, Paragraph) and block.span.key:
                 yield block.span.text
+            elif isinstance(block, Grid) and block.width == 1:
+                yield from (cell.span.text for cell in block.cells() if cell.key)
 
 
 def _heads(documents: Sequence[Document], layouts: Sequence[Layout]) -> Iterator[str]:
@@ -125,47 +152,48 @@ def _above(layouts: Sequence[Layout]) -> Iterator[str]:
                 yield from (fold(line) for line in span.text.split("\n") if line.strip())
 
 
-def _names(layouts: Sequence[Layout], heads: Sequence[str]) -> Iterator[str]:
+def _names(layouts: Sequence[Layout], heads: Sequence[str], words: CoverWords) -> Iterator[str]:
     """Names of the agency, most often met first: captions of tables, then covers and parts."""
+    votes = _captioned(layouts, words)
+    for key in heads:
+        line = key.replace('"', "")
+        if name := words.captioned(key):
+            votes[name] += 3
+        for found, weight in (
+            (_PART.match(key), 3), (words.cover.fullmatch(line), 2), (words.titled.fullmatch(line), 1),
+        ):  # fmt: skip
+            if found and words.is_name(found["name"]):
+                votes[found["name"]] += weight
+    names: Counter[str] = Counter()
+    for name, count in votes.items():
+        names[words.whole(name)] += count
+    yield from sorted(names, key=lambda name: (-names[name], -len(name), name))
+
+
+def _captioned(layouts: Sequence[Layout], words: CoverWords) -> Counter[str]:
+    """The agencies that captions of tables name, in one cell or in the cell beside, and how often."""
     votes: Counter[str] = Counter()
     for layout in layouts:
         for table in layout.tables:
             for caption in table.captions:
                 for line in [caption.key, *map(fold, caption.text.split("\n"))]:
-                    if (found := _AGENCY.match(line)) and _is_name(found["name"]):
-                        votes[found["name"]] += 1
+                    if name := words.captioned(line):
+                        votes[name] += 1
             keys = [caption.key for caption in table.captions]
             for label, value in pairwise(keys):
-                if re.fullmatch(r"(?:编制|填报)?(?:部门|单位)(?:名称)?[:：]", label) and _is_name(value):
+                if label.endswith((":", "：")) and words.caption(label) == "agency" and words.is_name(value):
                     votes[value] += 1
-    for key in heads:
-        for pattern, weight in ((_AGENCY, 3), (_PART, 3), (_COVER, 2), (_TITLED, 1)):
-            found = pattern.fullmatch(_quoted(key)) if pattern in {_COVER, _TITLED} else pattern.match(key)
-            if found and _is_name(found["name"]):
-                votes[found["name"]] += weight
-    names: Counter[str] = Counter()
-    for name, count in votes.items():
-        names[_OWN.sub("", name)] += count
-    yield from sorted(names, key=lambda name: (-names[name], -len(name), name))
+    return votes
 
 
-def _quoted(key: str) -> str:
-    """A folded line without quotation marks."""
-    return key.replace('"', "")
-
-
-def _subjects(layouts: Sequence[Layout]) -> Iterator[str]:
+def _subjects(layouts: Sequence[Layout], words: CoverWords) -> Iterator[str]:
     """Where neither captions nor covers name the agency: the names that sentences of the prose begin with."""
     votes: Counter[str] = Counter()
     for layout in layouts:
         for paragraph in layout.prose:
-            if (found := _SUBJECT.match(paragraph.span.key)) and _is_name(found["name"]):
+            if (found := _SUBJECT.match(paragraph.span.key)) and words.is_name(found["name"]):
                 votes[found["name"]] += 1
     yield from sorted((name for name in votes if votes[name] > 1), key=lambda name: (-votes[name], -len(name), name))
-
-
-def _is_name(name: str) -> bool:
-    return 3 <= len(name) <= 40 and not _NOT_NAMES.match(name)
 
 
 def _year(lines: Iterable[str], above: Sequence[str], place: str) -> int:

@@ -74,7 +74,7 @@ class FilingReader:
         phase: str | None = None,
     ) -> tuple[Cover, Row]:
         """Cover facts and department. Raises DocumentError where department, year or phase is in doubt."""
-        cover = read_cover(documents, layouts, year, phase)
+        cover = read_cover(documents, layouts, self.knowledge.cover_words, year, phase)
         return cover, self.departments.resolve(cover, documents[0].file_name, department)
 
     def read(

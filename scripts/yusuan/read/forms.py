@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from yusuan.errors import PackageError
+from yusuan.package import read_csv
 from yusuan.read.text import fold
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -21,9 +22,6 @@ _NUMBER = re.compile(
     r"|(?:预算)?(?:公开|财决)[0-9]+表[:：]?|附件[0-9一二三四五六七八九十]*[:：]?|[0-9]{1,2}(?=[^0-9年])[.、．]?)+"
 )
 _YEAR = re.compile(r"^.{0,40}?(?:20[0-9]{2})(?:年度?|年[一-龥]{0,2}年度?)")
-_AGENCY = re.compile(
-    r"(?:[局委会院部办厅处室所站中心校馆队园场社团库厂报台]|政府|法院|公司|银行|机关|单位|街道|[乡镇村县市区州旗])(?:[（(].{1,8}[）)])?$"
-)
 
 
 @dataclass(frozen=True)
@@ -37,18 +35,18 @@ class TitlePattern:
     never: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
 
-    def matches(self, key: str) -> bool:
-        """Whether a folded title is of this pattern."""
-        return self.announces(key) and (not self.only or self._plain(key))
+    def matches(self, key: str, agency: re.Pattern[str]) -> bool:
+        """Whether a folded title is of this pattern; `agency` is how the name of an agency or a place ends."""
+        return self.announces(key) and (not self.only or self._plain(key, agency))
 
     def announces(self, key: str) -> bool:
         """Whether a folded heading speaks of what titles of this pattern name, whatever else it says."""
         return all(word in key for word in self.every) and not any(word in key for word in self.never)
 
-    def _plain(self, key: str) -> bool:
+    def _plain(self, key: str, agency: re.Pattern[str]) -> bool:
         words = sorted({*self.every, *self.only}, key=len, reverse=True)
         rest = re.sub(f"(?:{'|'.join(map(re.escape, words))}|[（）()、])+$", "", key)
-        return not rest or bool(_AGENCY.search(rest))
+        return not rest or bool(agency.search(rest))
 
 
 @dataclass(frozen=True)
@@ -72,15 +70,17 @@ class Form:
 
 
 class Forms:
-    """All forms of a folder, most specific first."""
+    """All forms of a folder, most specific first; `lookups` has the words that names of agencies end with."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, lookups: Path) -> None:
+        endings = [row["pattern"] for row in read_csv(lookups / "cover-words.csv") if row["kind"] in {"organ", "place"}]
+        self._agency = re.compile(f"(?:{'|'.join(endings)})(?:[（(].{{1,8}}[）)])?$")
         self.all = tuple(sorted((_load(path) for path in sorted(folder.glob("*.yaml"))), key=lambda form: form.rank))
         self.by_id = {form.id: form for form in self.all}
 
     def of_title(self, key: str) -> Form | None:
         """The form a folded title names, or None."""
-        return next((form for form in self.all if any(title.matches(key) for title in form.titles)), None)
+        return next((form for form in self.all if any(title.matches(key, self._agency) for title in form.titles)), None)
 
     def of_header(self, cells: Iterable[str]) -> Form | None:
         """The one form whose header these folded cells are, for a table whose title names none; else None."""

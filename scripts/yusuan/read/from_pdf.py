@@ -24,6 +24,8 @@ from yusuan.read.grid import Block, Cell, Furniture, Grid, Paragraph, Span
 
 MEDIA_TYPE = "application/pdf"
 MOST_PAGES = 2000
+_PROSE = 30
+"""Characters from which a line is one of running text."""
 _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?[0-9]{1,4}(?:\s*页)?(?:\s*[/／共]\s*(?:共\s*)?[0-9]{1,4}\s*页?)?[-—–－·\s]*"
 )
@@ -31,6 +33,9 @@ _HEADING = re.compile(
     r"\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]"
     r"|[0-9]{1,2}[、.．](?![0-9])|[（(][0-9]{1,2}[）)])"
 )
+_CAPTION = re.compile(r"\s*[（(]?[一-龥]{0,4}(?:单位|部门)(?:名称)?\s*[：:]")
+_TITLE = re.compile(r"[^，。；：《》]{4,80}表(?:[（(][^（）()]{1,30}[）)])?\s*")
+"""The line above a table, whole: no other goes on with it."""
 
 Char = dict[str, Any]
 
@@ -352,13 +357,24 @@ def _join(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _margins(blocks: Sequence[Block]) -> dict[int, tuple[float, float]]:
-    """For each page the left and right margin of its text; of the document where a page has little."""
+    """For each page the left and right margin of its text; of the document where a page has little.
+
+    A document of tables alone has but short lines: its text is as wide as its widest table.
+    """
     lines = [block.line for block in blocks if isinstance(block, _LineBlock)]
     pages: dict[int, list[_Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-    whole = _margin(lines)
+    left, right = _margin(lines)
+    prose = sum(len(line.chars) >= _PROSE for line in lines) > 2
+    tables = [block.edges for block in blocks if isinstance(block, Grid) and block.edges and not prose]
+    widest = max(tables, key=_breadth, default=())
+    whole = (min(left, widest[0]), max(right, widest[-1])) if widest else (left, right)
     return {page: _margin(found) if len(found) >= 8 else whole for page, found in pages.items()}
+
+
+def _breadth(edges: Sequence[float]) -> float:
+    return edges[-1] - edges[0]
 
 
 def _margin(lines: Sequence[_Line]) -> tuple[float, float]:
@@ -374,7 +390,7 @@ def _goes_on(above: _Line, below: _Line, margins: dict[int, tuple[float, float]]
     right = margins[above.page][1]
     left = margins[below.page][0]
     size = above.size or 10.0
-    if abs(above.size - below.size) > 1.5:
+    if abs(above.size - below.size) > 1.5 or _CAPTION.match(below.text) or _TITLE.fullmatch(above.text):
         return False
     text = above.text.rstrip()
     ragged = 2.2 if text.endswith(("。", "；", "：", ":", ";", "！", "？")) else 8.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from yusuan.read.flat import unflatten
@@ -106,7 +106,7 @@ def understand(grid: Grid, word_of: Meaning) -> Table:
     matrix = _matrix(grid, width)
     depth = _depth(grid, matrix, word_of)
     _spread(matrix[:depth], word_of)
-    columns = tuple(_column(matrix[:depth], index, word_of) for index in range(width))
+    columns = _without_doubtful([_column(matrix[:depth], index, word_of) for index in range(width)])
     first = grid.rows[0][0].row if grid.rows and grid.rows[0] else 0
     while depth < len(matrix) and _numbers_columns(grid.rows[depth]):
         depth += 1
@@ -225,11 +225,24 @@ def _column(header: Sequence[Sequence[Cell | None]], index: int, word_of: Meanin
     return Column(index, tuple(cells), words)
 
 
+def _without_doubtful(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns, their doubtful words left without a meaning where no other word of the same list stands by them."""
+    classes = {
+        word.id for column in columns for word in column.words if word is not None and "economic" in word.coordinates
+    }
+    if len(classes) > 1:
+        return tuple(columns)
+    return tuple(
+        replace(column, words=tuple(None if word is not None and word.doubtful else word for word in column.words))
+        for column in columns
+    )
+
+
 def _parts(columns: Sequence[Column], body: Sequence[Sequence[Cell | None]]) -> tuple[Part, ...]:
     """Columns grouped: a part begins at a label or code that follows a column of values."""
     parts: list[tuple[list[Column], list[Column]]] = []
     for column in columns:
-        is_label = column.kind in _LABELS or (not column.cells and not _holds_figures(column, body))
+        is_label = column.kind in _LABELS or (not column.kind and not _holds_figures(column, body))
         if column.kind in _LABELS - {"text"} and (not parts or parts[-1][1]):
             parts.append(([], []))
         if not parts:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from yusuan.package import Package, Row
-from yusuan.read.codes import CODE_SCHEMES, DEPARTMENT_ECONOMICS, GOVERNMENT_ECONOMICS, Codes, name_key
+from yusuan.read.codes import CODE_SCHEMES, DEPARTMENT_ECONOMICS, FUNCTIONS, GOVERNMENT_ECONOMICS, Codes, name_key
+from yusuan.read.cover import CoverWords
 from yusuan.read.forms import Forms
 from yusuan.read.text import fold
 from yusuan.read.vocabulary import Vocabulary, Word, take_apart
@@ -21,16 +22,18 @@ class Knowledge:
     package: Package
     forms: Forms
     vocabulary: Vocabulary = field(init=False)
+    cover_words: CoverWords = field(init=False)
     codes: Codes = field(init=False)
 
     def __post_init__(self) -> None:
         self.vocabulary = Vocabulary(self.package.file("schemas", "lookups"))
+        self.cover_words = CoverWords(self.vocabulary.folder, self.vocabulary)
         self.codes = Codes.of(self.package)
 
     @classmethod
     def of(cls, package: Package) -> Knowledge:
         """What a package knows, with the forms of its own."""
-        return cls(package, Forms(package.file("schemas", "forms")))
+        return cls(package, Forms(package.file("schemas", "forms"), package.file("schemas", "lookups")))
 
     def afresh(self) -> Knowledge:
         """The same knowledge for the next filing: what reading it adds to the code lists stays with it."""
@@ -50,7 +53,9 @@ class Knowledge:
     def _economics(self) -> dict[bool, dict[str, Word]]:
         return {
             wanted == GOVERNMENT_ECONOMICS: {
-                fold(row["name"]): Word("coordinate", row["id"], {"economic": row["id"]})
+                fold(row["name"]): Word(
+                    "coordinate", row["id"], {"economic": row["id"]}, doubtful=self._names_a_function(row["name"])
+                )
                 for (scheme, _), rows in self.codes.concepts.items()
                 if scheme == wanted
                 for row in rows
@@ -58,6 +63,10 @@ class Knowledge:
             }
             for wanted in (DEPARTMENT_ECONOMICS, GOVERNMENT_ECONOMICS)
         }
+
+    def _names_a_function(self, name: str) -> bool:
+        """Whether a class of the functional classification goes by a name too."""
+        return any(row["level"] == "1" for row in self.codes.names.get((FUNCTIONS, name_key(name)), []))
 
     def is_name(self, key: str) -> bool:
         """Whether a folded text is a whole name that a row of some form can have."""

@@ -80,17 +80,31 @@ class RowReader:
             else:
                 unit = self.units.get(number, "")
         if not (code or labels or project or unit):
-            labels = coded
+            labels = coded or self._totals(_cells(row, part.labels, {"text", "unit-code"}))
         if not (code or labels or project or unit or any(_cells(row, part.labels, {"year"}))):
             return RowMeaning((), known=not part.labels) if not part.labels else None
         own = [cell for cell in labels if second is None or cell.column < second.column]
         meaning = self._resolve(part, code, own or labels, project, unit)
+        if second is not None:
+            meaning = self._of_both(meaning, second, [cell for cell in names if cell.column > second.column])
         said = _with_print(meaning, labels, printed, project, unit)
         for cell in _cells(row, part.labels, {"year"}):
             if year := _YEAR.match(cell.key):
                 key = (*meaning.key, year.group(1))
                 said = replace(said, key=key, year=year.group(1), label=said.label or cell.span.line)
         return replace(said, unit_code=number)
+
+    def _totals(self, cells: Sequence[Cell]) -> list[Cell]:
+        """Those of some cells that say total: a list without names says so under 序号 or 类型."""
+        return [cell for cell in cells if self._total(take_apart(cell.key)) is not None]
+
+    def _of_both(self, meaning: RowMeaning, second: Cell, names: Sequence[Cell]) -> RowMeaning:
+        """The meaning of a row that is coded by function and by economic class: both hold."""
+        concept = self.codes.concept(second.key, names[0].span.line if names else "", self.year)
+        if concept is None or _DIMENSION[concept.scheme] in meaning.coordinates:
+            return meaning
+        coordinates = {**meaning.coordinates, _DIMENSION[concept.scheme]: concept.id}
+        return replace(meaning, key=(*meaning.key, concept.id), coordinates=coordinates)
 
     def _names_a_unit(self, part: Part, cell: Cell) -> bool:
         """Whether a label without a code, beside the number of a unit, is that unit's name and no subject's."""
@@ -162,6 +176,7 @@ class RowReader:
         finders: dict[str, Callable[[Part, Label], tuple[dict[str, str], str] | None]] = {
             "functions": self._function,
             "economics": self._economic,
+            "government": self._government_economic,
             "items": self._word,
             "funds": self._word,
             "natures": self._word,
@@ -218,6 +233,10 @@ class RowReader:
         concept = self.codes.named(DEPARTMENT_ECONOMICS, label.key, self.year)
         return ({"economic": concept.id}, concept.id) if concept else None
 
+    def _government_economic(self, part: Part, label: Label) -> tuple[dict[str, str], str] | None:
+        concept = self.codes.named(GOVERNMENT_ECONOMICS, label.key, self.year)
+        return ({"economic": concept.id}, concept.id) if concept else None
+
     def _word(self, part: Part, label: Label) -> tuple[dict[str, str], str] | None:
         word = self.knowledge.vocabulary.word(label.key)
         if word is None or word.kind != "coordinate" or not word.coordinates:
@@ -229,7 +248,8 @@ def _cells(row: Sequence[Cell | None], columns: Sequence[Column], kinds: set[str
     found: list[Cell] = []
     for column in columns:
         cell = row[column.index]
-        if column.kind in kinds and cell is not None and cell not in found:
+        kind = column.kind or ("text" if column.cells else "")
+        if kind in kinds and cell is not None and cell not in found:
             found.append(cell)
     return found
 

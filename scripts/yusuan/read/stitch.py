@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -54,10 +55,12 @@ def stitch(upper: Grid, lower: Grid, is_name: Callable[[str], bool]) -> Grid | N
     lower = compact(replace(lower, rows=lower.rows[_repeated(upper, lower) :]))
     if not lower.rows or not any(cell.key for cell in lower.cells()):
         return upper
-    aligned = _on_columns_of(lower, upper)
-    if aligned is None:
+    if (aligned := _on_columns_of(lower, upper)) is not None:
+        lower = aligned
+    elif not _has_figure(upper) and (aligned := _on_columns_of(upper, lower)) is not None:
+        upper = aligned  # the page ended within the header, before all its columns were told apart
+    else:
         return None
-    lower = aligned
     rows = list(lower.rows)
     above = list(upper.rows)
     if above and (joined := _joined(above[-1], rows[0], upper, is_name)) is not None:
@@ -85,19 +88,55 @@ def _repeated(upper: Grid, lower: Grid) -> int:
 def _joined(above: Row, below: Row, upper: Grid, is_name: Callable[[str], bool]) -> Row | None:
     """The row above with the texts of the row below added, where the two are one row cut by a page."""
     filled = [cell for cell in below if cell.key]
-    if not filled or any(figure(cell.key) is not None or scheme_of(cell.key) for cell in filled):
-        return None
     by_column = {cell.column: cell for cell in above}
     pairs = [(by_column.get(cell.column), cell) for cell in filled]
-    if any(a is None or not a.key for a, _ in pairs):
+    if not filled or any(a is None or not a.key for a, _ in pairs):
+        return None
+    if _cut_in_figures([(a, b) for a, b in pairs if a is not None], upper):
+        return _with_rest(above, pairs)
+    if any(figure(cell.key) is not None or scheme_of(cell.key) for cell in filled):
         return None
     coded = any(scheme_of(cell.key) for row in upper.rows for cell in row if cell.column == 0)
     names = [is_name(a.key + b.key) and not (is_name(a.key) and is_name(b.key)) for a, b in pairs if a is not None]
     if not all(names) and not (coded and not below[0].key):
-        return None
+        strange = not any(is_name(a.key) or is_name(b.key) for a, b in pairs if a is not None)
+        if not (strange and _has_figures_in_each_row(upper)):
+            return None
+    return _with_rest(above, pairs)
+
+
+def _cut_in_figures(pairs: Sequence[tuple[Cell, Cell]], upper: Grid) -> bool:
+    """Whether figures broken over lines were cut with their row: 14,834. above, 59 below, where all others have cents.
+
+    Every figure below must make a whole one with the text above it, and none above may be whole on its own.
+    """
+    whole = re.compile(r"[-（]?[0-9,]+\.[0-9]{2}）?")
+    others = [cell.key for row in upper.rows[:-1] for cell in row if "." in cell.key and figure(cell.key) is not None]
+    cut = [(a.key, b.key) for a, b in pairs if re.fullmatch(r"[0-9,.）]+", b.key) and re.match(r"[-（]?[0-9]", a.key)]
+    cut = [(a, b) for a, b in cut if "." in a + b]
+    return (
+        bool(cut)
+        and bool(others)
+        and all(whole.fullmatch(key) for key in others)
+        and all(whole.fullmatch(a + b) and not whole.fullmatch(a) for a, b in cut)
+    )
+
+
+def _with_rest(above: Row, pairs: Sequence[tuple[Cell | None, Cell]]) -> Row:
+    """The row above, each cell with the text that stands below it."""
     rest = {a.column: b for a, b in pairs if a is not None}
     return tuple(replace(cell, span=_add(cell.span, rest[cell.column].span)) if cell.column in rest else cell
                  for cell in above)  # fmt: skip
+
+
+def _has_figure(grid: Grid) -> bool:
+    return any(figure(cell.key) is not None for cell in grid.cells())
+
+
+def _has_figures_in_each_row(grid: Grid) -> bool:
+    """Whether no row from the first with a figure on is without one: a row without is then no row of its own."""
+    figured = [any(figure(cell.key) is not None for cell in row) for row in grid.rows]
+    return True in figured and all(figured[figured.index(True) :])
 
 
 class JoinedOrigin:

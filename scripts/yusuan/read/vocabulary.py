@@ -34,6 +34,8 @@ class Word:
     year: str = ""
     form: str = ""
     rows: str = ""
+    doubtful: bool = False
+    """Whether other lists have the word too: alone in a header it does not mean this."""
 
     @property
     def is_amount(self) -> bool:

@@ -36,7 +36,9 @@ class Opening:
         """The document, its tables and prose, and its cover facts."""
         document = open_document(self.path)
         layout = reader.lay_out(document)
-        return Opened(document, layout, read_cover([document], [layout], self.year, self.phase))
+        return Opened(
+            document, layout, read_cover([document], [layout], reader.knowledge.cover_words, self.year, self.phase)
+        )
 
 
 @dataclass(frozen=True)
