@@ -78,7 +78,9 @@ def command(
         _list(open_package(None if address is None else Path(address)), spoken)
         return
     if since is not None and (save or cluster is not None):
-        raise click.UsageError("--since tells what a change brings; it goes neither with --save nor with --engine spark")
+        raise click.UsageError(
+            "--since tells what a change brings; it goes neither with --save nor with --engine spark"
+        )
     with opened(address, cluster) as work:
         package = work.package
         findings = _findings(work, codes, filing, since)

@@ -74,7 +74,9 @@ def engine_options(command: Callable[..., Any]) -> Callable[..., Any]:
         show_default=True,
         help="Work in this process, or on a Spark cluster.",
     )
-    @click.option("--master", metavar="URL", help="The cluster, as Spark names it; that of Spark's settings by default.")
+    @click.option(
+        "--master", metavar="URL", help="The cluster, as Spark names it; that of Spark's settings by default."
+    )
     @click.option("--parts", type=click.IntRange(1), help="Parts to cut the work into; by size if not given.")
     @wraps(command)
     def with_cluster(*args: Any, engine: str, master: str | None, parts: int | None, **kwargs: Any) -> Any:

@@ -163,7 +163,7 @@ def _rules(package: Package) -> Iterator[tuple[str, ...]]:
 
 def term_lines(package: Package, mapping: GraphMapping) -> list[str]:
     """The ontology and the data structures, in the default graph."""
-    found = set()
+    found: set[str] = set()
     for name in mapping.terms:
         path = package.file("ontology", name)
         quads = ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE, base_iri=package.base)

@@ -27,7 +27,11 @@ from yusuan.spark.files import Files
 
 DEPARTMENTS, FILINGS = "departments", "filings"
 
-TIES = {DEPARTMENTS: ("parent", "successor"), "units": ("filing", "department"), "project_links": ("from_project", "to_project")}
+TIES = {
+    DEPARTMENTS: ("parent", "successor"),
+    "units": ("filing", "department"),
+    "project_links": ("from_project", "to_project"),
+}
 """Resources whose rows tie departments together, and the fields that name them or something of theirs.
 
 Where rows of another resource do so, the schemas of a part do not hold by themselves, and the whole package is asked.
@@ -52,9 +56,7 @@ class Facts:
         self.address = address
         self.files = Files(spark)
         self._rows: dict[str, DataFrame] = {}
-        self.resources = {
-            name: resource for name, resource in package.resources.items() if resource.kind != "list"
-        }
+        self.resources = {name: resource for name, resource in package.resources.items() if resource.kind != "list"}
         self.working = {name: found for name in working if (found := self._working(name)) is not None}
 
     def at(self, resource: Resource) -> str:
@@ -90,9 +92,11 @@ class Facts:
         return self._rows[resource.name]
 
     def _of_csv(self, resource: Resource, address: str) -> DataFrame:
-        """CSV is read whole, by who reads it on one machine: a line end in a cell makes it a thing that does not split."""
+        """CSV is read whole, by who reads it on one machine: as cells hold line ends, it does not split."""
         if self.files.size(address) > LARGEST:
-            raise PackageError("too large a CSV file for a cluster, which cannot split it; write it as Parquet", address)
+            raise PackageError(
+                "too large a CSV file for a cluster, which cannot split it; write it as Parquet", address
+            )
         fields = resource.fields
 
         def read(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -119,7 +123,8 @@ class Facts:
     def _rows_before(self, table: DataFrame, path: Column) -> Column:
         """How many rows the files before each file of a folder have."""
         counts = sorted((row[0], row[1]) for row in table.groupBy(path).count().collect())
-        before, total = [], 0
+        before: list[Column] = []
+        total = 0
         for name, rows in counts:
             before.extend((F.lit(name), F.lit(total)))
             total += rows
@@ -248,7 +253,7 @@ def _as_text(field: dict[str, Any], kind: Any) -> Column:
         text = F.regexp_replace(text, "[.]?0*$", "")
     elif field["type"] == "year":
         text = F.lpad(text, 4, "0")
-    return F.nullif(text, F.lit("")) 
+    return F.nullif(text, F.lit(""))
 
 
 def _components(names: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import IO
 
@@ -16,7 +18,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 from pyspark.sql import DataFrame
 
-from yusuan.package import DESCRIPTOR, LINES, Package, format_csv, write_json
+from yusuan.package import DESCRIPTOR, LINES, Package, format_csv
 from yusuan.spark.facts import Facts
 
 TOLD = "kind string, value string"
@@ -76,8 +78,8 @@ class Template:
                 _append(file, fields, rows.column("cells"))
             lines[name].append(rows.column("line"))
         for name, found in lines.items():
-            path = root / _lines_of(self.facts[name][0])
-            pq.write_table(pa.table([pa.chunked_array(found, pa.int64())], names=["line"]), path)
+            table = pa.table([pa.chunked_array(found, pa.int64())], names=["line"])
+            pq.write_table(table, root / _lines_of(self.facts[name][0]))
 
 
 def _lines_of(path: str) -> str:
@@ -94,10 +96,7 @@ def _described(package: Package, paths: Mapping[str, str]) -> bytes:
             kept = {**item, "path": path, "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
             item = {**kept, LINES: _lines_of(path)}
         resources.append(item)
-    with tempfile.TemporaryDirectory(prefix="yusuan-") as folder:
-        path = Path(folder) / DESCRIPTOR
-        write_json(path, {**package.descriptor, "resources": resources})
-        return path.read_bytes()
+    return json.dumps({**package.descriptor, "resources": resources}, ensure_ascii=False).encode()
 
 
 def _runs(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, pa.RecordBatch]]:
@@ -107,7 +106,7 @@ def _runs(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[str, pa.RecordBat
         if not len(names):
             continue
         starts = [0, *(np.flatnonzero(names[1:] != names[:-1]) + 1).tolist(), len(names)]
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             yield str(names[start]), batch.slice(start, end - start)
 
 
@@ -135,7 +134,7 @@ _PART = 1 << 27
 
 
 def _parts(facts: Facts) -> int:
-    return max(2 * facts.spark.sparkContext.defaultParallelism, facts.size // _PART + 1)
+    return max(2 * int(facts.spark.sparkContext.defaultParallelism), facts.size // _PART + 1)
 
 
 def _told(template: Template, work: Work, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -151,4 +150,3 @@ def _told(template: Template, work: Work, batches: Iterator[pa.RecordBatch]) -> 
 def _with(first: pa.RecordBatch, rest: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     yield first
     yield from rest
-
