@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DOCUMENTS ?= ../shared/documents
 export PYTHONUTF8 := 1
 
-.PHONY: all setup site test sweep lint data docs serve soak verdicts bench accuracy mutate answers conformance iris release clean
+.PHONY: all setup site test sweep lint data docs serve soak verdicts bench accuracy mutate answers conformance iris release spark clean
 
 all: setup
 	$(BIN)/yusuan build --no-site
@@ -35,6 +35,11 @@ verdicts: setup
 # yusuan beside its peers; writes docs/performance.md. SIZES="--size 100000 --times 1" for a short look.
 bench: setup
 	$(BIN)/python benchmarks/run.py $(SIZES)
+
+# On a Spark cluster of two processes beside this one, one of them killed in the middle: as on one machine. Needs Java 17.
+spark: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[spark]'
+	YUSUAN_SPARK=1 $(BIN)/pytest tests/test_spark.py
 
 # Every shipped filing in every format, and two thousand made-up ones, rendered and read again: about an hour.
 # Thirty made budgets in each family's dress and every format, and copies of five that LibreOffice makes: as long.

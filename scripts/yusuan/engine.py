@@ -30,6 +30,8 @@ WORKING = ("passages", "cells", "ledger")
 def connect(package: Package, working: Collection[str] = WORKING) -> duckdb.DuckDBPyConnection:
     """A connection with one table a resource (plus its `line`), and those of `working` that are present.
 
+    A line is that of a CSV file, the header being 1; of a part of a package, that of the whole.
+
     Text cells are never null: an empty cell is the empty string. Numbers, years and dates are null where empty
     or where they do not cast, which the schemas have already reported.
     """
@@ -55,10 +57,12 @@ def _create(connection: duckdb.DuckDBPyConnection, resource: Resource) -> None:
         kind = _TYPES.get(field["type"])
         casts.append(f"TRY_CAST({column} AS {kind}) AS {column}" if kind else f"coalesce({column}, '') AS {column}")
 
+    line = "row_number() OVER () + 1 AS line" if resource.lines is None else "line"
+    beside = "" if resource.lines is None else f" POSITIONAL JOIN read_parquet({quoted(str(resource.lines))})"
+
     def load(rows: str) -> int:
         made = connection.execute(
-            f'CREATE OR REPLACE TABLE "{resource.name}" AS '
-            f"SELECT row_number() OVER () + 1 AS line, {', '.join(casts)} FROM {rows}"
+            f'CREATE OR REPLACE TABLE "{resource.name}" AS SELECT {line}, {", ".join(casts)} FROM {rows}{beside}'
         ).fetchone()
         return int(made[0]) if made else 0
 

@@ -29,3 +29,7 @@ class QueryError(YusuanError):
 
 class MissingExtraError(YusuanError):
     """A verb whose optional libraries are not installed."""
+
+
+class ClusterError(YusuanError):
+    """A cluster that does not start or does not do its work."""

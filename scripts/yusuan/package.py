@@ -22,6 +22,9 @@ DESCRIPTOR = "datapackage.json"
 OPTIONAL = "yusuan:optional"
 """Property of a descriptor: resources that a package can do without."""
 
+LINES = "yusuan:lines"
+"""Property of a resource in a part of a package: a Parquet file of the lines that its rows have in the whole."""
+
 FORMATS = ("csv", "parquet")
 """Formats of the file of a resource."""
 
@@ -53,6 +56,7 @@ class Resource:
     description: str
     schema: Mapping[str, Any] = field(repr=False)
     format: str = "csv"
+    lines: Path | None = None
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -104,6 +108,7 @@ class Package:
             description=item.get("description", ""),
             schema=_read_json(self._inside(item["schema"])),
             format=format_,
+            lines=self._inside(item[LINES]) if LINES in item else None,
         )
 
     def _inside(self, path: str) -> Path:

@@ -21,14 +21,19 @@ def check_package(
     `codes` limits to those rules, `filing` to findings of that filing, `since` to those that an earlier state of the
     package, as `findings_before` gives them, did not have.
     """
-    rules = chosen(load_rules(package.file("schemas", "rules")), codes)
     found = [] if codes else schema_findings(package)
     if not found:
-        found = reviewed(rule_findings(package, rules), package.rows("findings"))
-        found.extend(fixed(package, rules, found))
+        found = rules_broken(package, codes)
     if since is not None:
         found = brought(found, package, since)
     return located((finding for finding in found if not filing or finding.filing == filing), package)
+
+
+def rules_broken(package: Package, codes: Sequence[str] = ()) -> list[Finding]:
+    """What the rules (those of `codes`, else all) find in a package whose schemas hold; lines are those of records."""
+    rules = chosen(load_rules(package.file("schemas", "rules")), codes)
+    found = reviewed(rule_findings(package, rules), package.rows("findings"))
+    return [*found, *fixed(package, rules, found)]
 
 
 def findings_before(before: Package, codes: Sequence[str] = ()) -> Known:

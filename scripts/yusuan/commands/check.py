@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from yusuan import __version__
-from yusuan.commands.options import language, language_option, package_option
+from yusuan.commands.cluster import Cluster, Opened, engine_options, opened
+from yusuan.commands.options import address_option, language, language_option
 from yusuan.commands.output import write_whole
 from yusuan.errors import PackageError
 from yusuan.finding import Severity, worst
@@ -32,7 +34,7 @@ _language = language
 
 
 @click.command("check")
-@package_option
+@address_option
 @click.option(
     "--format",
     "style",
@@ -54,9 +56,10 @@ _language = language
     help="File to write the findings to as SARIF as well, for code scanning.",
 )
 @click.option("--save", is_flag=True, help="Write the findings into the package.")
+@engine_options
 @language_option
 def command(
-    package_path: Path | None,
+    address: str | None,
     style: str,
     codes: tuple[str, ...],
     filing: str,
@@ -64,30 +67,56 @@ def command(
     since: str | None,
     report: Path | None,
     save: bool,
+    cluster: Cluster | None,
     language: str | None,
 ) -> None:
     """Hold the package against its schemas and rules. Exit code 1 where a must is broken."""
-    from yusuan.check import check_package, finding_rows, load_rules
+    from yusuan.check import finding_rows
 
-    if save and since is not None:
-        raise click.UsageError("--save writes all findings; it does not go with --since")
-    package = open_package(package_path)
     spoken = _language(language)
     if save:
         package.refuse_installed()
     if listing:
-        for rule in load_rules(package.file("schemas", "rules")):
-            click.echo(f"{rule.kind:>2} {rule.severity.value:<6} {rule.code:<32} {rule.promise(spoken)}")
+        _list(open_package(None if address is None else Path(address)), spoken)
         return
-    before = None if since is None else _before(package, since, codes)
-    findings = check_package(package, codes, filing, before)
-    if save:
-        package.write({"findings": finding_rows(findings, package.rows("findings"))})
-    if report:
-        write_whole(report, [_sarif(package, findings, spoken), "\n"])
-    _show(package, findings, style, spoken)
+    if since is not None and (save or cluster is not None):
+        raise click.UsageError(
+            "--since tells what a change brings; it goes neither with --save nor with --engine spark"
+        )
+    with opened(address, cluster) as work:
+        package = work.package
+        findings = _findings(work, codes, filing, since)
+        if save:
+            package.write({"findings": finding_rows(findings, package.rows("findings"))})
+        if report:
+            write_whole(report, [_sarif(package, findings, spoken), "\n"])
+        _show(package, findings, style, spoken)
     if worst(findings) is Severity.MUST:
         sys.exit(1)
+
+
+def _list(package: Package, spoken: str) -> None:
+    from yusuan.check import load_rules
+
+    for rule in load_rules(package.file("schemas", "rules")):
+        click.echo(f"{rule.kind:>2} {rule.severity.value:<6} {rule.code:<32} {rule.promise(spoken)}")
+
+
+def _findings(work: Opened, codes: tuple[str, ...], filing: str, since: str | None) -> list[Finding]:
+    from yusuan.check import check_package, located, rules_broken, schema_findings
+
+    if work.spark is None:
+        before = None if since is None else _before(work.package, since, codes)
+        return check_package(work.package, codes, filing, before)
+    from yusuan.spark import check_parts, package_at
+
+    schemas = None if codes else schema_findings
+    rules = partial(rules_broken, codes=codes)
+    found = check_parts(work.spark, work.package, work.address, schemas, rules, work.parts)
+    if found is not None:
+        return located((finding for finding in found if not filing or finding.filing == filing), work.package)
+    with package_at(work.spark, work.address, whole=True) as package:
+        return check_package(package, codes, filing)
 
 
 def _before(package: Package, since: str, codes: tuple[str, ...]) -> Known | None:

@@ -18,6 +18,13 @@ package_option: Decorator = click.option(
     help="Folder of the data package; the repository's own by default.",
 )
 
+address_option: Decorator = click.option(
+    "--package",
+    "address",
+    type=click.Path(path_type=str, file_okay=False),
+    help="Folder of the data package; the repository's own by default. For a cluster an address will do.",
+)
+
 language_option: Decorator = click.option(
     "--language",
     type=click.Choice(["zh", "en"]),

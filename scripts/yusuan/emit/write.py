@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol, cast
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from yusuan.emit import sql
 from yusuan.emit.iri import MACROS
-from yusuan.emit.mapping import GraphMapping, load_mapping
+from yusuan.emit.mapping import GraphMapping, Triple, load_mapping
 from yusuan.engine import connect
 from yusuan.errors import PackageError
 from yusuan.package import Package
@@ -118,16 +118,28 @@ def _write(package: Package, mapping: GraphMapping, target: Sink, named: bool, o
     count = 0
     with connect(package) as connection:
         prepare(connection, package, mapping)
-        connection.execute(f"SET preserve_insertion_order = {str(ordered).lower()}")
         for view, triples in mapping.views():
-            cursor = connection.execute(sql.select(mapping, view, triples, named, ordered))
-            while rows := cursor.fetchmany(_ROWS):
-                lines = b"".join([row[0] for row in rows])
+            for lines in view_lines(connection, mapping, view, triples, named, ordered):
                 count += lines.count(b"\n")
                 target.write(lines)
-    terms = sorted(set(_terms(package, mapping)))
+    terms = term_lines(package, mapping)
     target.write("".join(f"{line}\n" for line in terms).encode())
     return count + len(terms)
+
+
+def view_lines(
+    connection: duckdb.DuckDBPyConnection,
+    mapping: GraphMapping,
+    view: str,
+    triples: Sequence[Triple],
+    named: bool,
+    ordered: bool,
+) -> Iterator[bytes]:
+    """The lines that a view gives in a connection that is prepared, some at a time."""
+    connection.execute(f"SET preserve_insertion_order = {str(ordered).lower()}")
+    cursor = connection.execute(sql.select(mapping, view, triples, named, ordered))
+    while rows := cursor.fetchmany(_ROWS):
+        yield b"".join([row[0] for row in rows])
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, package: Package, mapping: GraphMapping) -> None:
@@ -149,12 +161,14 @@ def _rules(package: Package) -> Iterator[tuple[str, ...]]:
         yield (path.stem, *(header.get(key, "") for key in ("kind", "severity", "promise-zh", "promise-en")))
 
 
-def _terms(package: Package, mapping: GraphMapping) -> Iterator[str]:
+def term_lines(package: Package, mapping: GraphMapping) -> list[str]:
     """The ontology and the data structures, in the default graph."""
+    found: set[str] = set()
     for name in mapping.terms:
         path = package.file("ontology", name)
-        for quad in ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE, base_iri=package.base):
-            yield f"{quad.triple} ."
+        quads = ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE, base_iri=package.base)
+        found.update(f"{quad.triple} ." for quad in quads)
+    return sorted(found)
 
 
 def _convert(mapping: GraphMapping, lines: Path, target: Sink, format_: ox.RdfFormat) -> None:

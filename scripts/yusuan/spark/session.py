@@ -1,0 +1,67 @@
+"""A Spark session, as quiet as a command is."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from yusuan.errors import ClusterError, PackageError
+
+_SETTINGS = {
+    "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",  # no checksums beside files of this machine
+    "spark.ui.showConsoleProgress": "false",
+    "spark.log.level": "ERROR",
+    "spark.sql.ansi.enabled": "true",  # a cast that fails is an error, not an empty cell
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.maxConcurrentOutputFileWriters": "4",  # kinds of output are not sorted before they are written
+}
+
+_OURS = re.compile(r"^yusuan\.errors\.[A-Za-z]+: (?P<said>.*)$", re.MULTILINE)
+
+
+@contextmanager
+def session(master: str | None = None, name: str = "yusuan") -> Iterator[SparkSession]:
+    """A session with a cluster, ended with the context; settings of the environment come before ours.
+
+    Without `master` it is the one that `spark-submit` or Spark's own files name, else this machine. Where the cluster
+    is this machine its processes run this Python. Raises ClusterError where there is no Java, or no such cluster.
+    """
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")  # pandas is not asked for anything
+    builder = SparkSession.builder.appName(name)
+    for key, value in _SETTINGS.items():
+        builder = builder.config(key, value)
+    if master is not None:
+        builder = builder.master(master)
+    if master is None or master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.ui.enabled", "false")
+    try:
+        spark = builder.getOrCreate()
+    except (PySparkException, OSError, RuntimeError) as error:
+        raise ClusterError(f"Spark does not start ({_first(error)}); it needs Java 17 or later", master or "") from None
+    try:
+        yield spark
+    finally:
+        spark.stop()
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Errors of the cluster as one of ours: PackageError for what work on a part raised, else ClusterError."""
+    try:
+        yield
+    except PySparkException as error:
+        if raised := _OURS.search(str(error)):
+            raise PackageError(raised["said"]) from None
+        raise ClusterError(f"the cluster failed: {_first(error)}") from None
+
+
+def _first(error: Exception) -> str:
+    return next((line.strip() for line in str(error).splitlines() if line.strip()), type(error).__name__)
