@@ -74,8 +74,6 @@ def command(
     from yusuan.check import finding_rows
 
     spoken = _language(language)
-    if save:
-        package.refuse_installed()
     if listing:
         _list(open_package(None if address is None else Path(address)), spoken)
         return
@@ -85,6 +83,8 @@ def command(
         )
     with opened(address, cluster) as work:
         package = work.package
+        if save:
+            package.refuse_installed()
         findings = _findings(work, codes, filing, since)
         if save:
             package.write({"findings": finding_rows(findings, package.rows("findings"))})
