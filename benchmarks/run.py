@@ -106,6 +106,14 @@ GROUPS = (
             Task("yusuan, sorted", "emit_yusuan.py", "yusuan", ANY, options=("--whole",), discarded=True),
         ),
     ),
+    Group(
+        "What changed from one release to the next: rows of one of them",
+        "rows",
+        (
+            Task("yusuan", "diff_yusuan.py", "yusuan", ANY, "changed"),
+            Task("the files of both compared byte by byte", "compare_files.py", "yusuan", ANY, "changed"),
+        ),
+    ),
 )
 
 
@@ -172,13 +180,14 @@ def alternated(tasks: Sequence[Task], inputs: Mapping[str, Path], times: int) ->
 
 @contextmanager
 def inputs(size: int, tasks: Sequence[Task]) -> Iterator[dict[str, Path]]:
-    """What tasks are given, as far as these need it: a package, its twin in Parquet, its figures flat, or emitted."""
+    """What tasks are given, as far as these need it: a package, its Parquet twin, its next release, its figures."""
     package = WORK / f"package-{size}"
-    found = {"package": package, "parquet": WORK / f"parquet-{size}", "flat": WORK / f"flat-{size}"}
+    found = {name: WORK / f"{name}-{size}" for name in ("package", "parquet", "flat", "changed")}
     makers = {
         "package": ["generate.py", str(size), str(package)],
         "parquet": ["twin.py", str(package), str(found["parquet"])],
         "flat": ["flat.py", str(package), str(found["flat"])],
+        "changed": ["changed.py", str(package), str(found["changed"])],
     }
     wanted = ["package", *sorted({task.given for task in tasks} - {"package", "graph"})]
     for name in wanted:
