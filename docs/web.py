@@ -6,7 +6,7 @@ import html
 import posixpath
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from string import Template
 from urllib.parse import unquote
@@ -40,16 +40,21 @@ def build_site(target: Path) -> list[Path]:
     """Write the site to `target`, in the place of what is there; gives its pages. Raises ValueError for a lost link."""
     if target.exists():
         shutil.rmtree(target)
-    names = [name for _, group in ORDER for name in group]
-    missing = {path.relative_to(ROOT).as_posix() for path in HERE.rglob("*.md")} - set(names)
-    if missing:
-        raise ValueError(f"not in the menu: {', '.join(sorted(missing))}")
+    names = [name for _, group in _menu_order() for name in group]
     titles = {name: _title(name) for name in names}
     made = [_write(name, titles, target) for name in names]
     for asset in (ASSETS / "site.css", ASSETS / "mark.svg", HERE / "docs.css"):
         (target / "assets").mkdir(exist_ok=True)
         shutil.copyfile(asset, target / "assets" / asset.name)
     return made
+
+
+def _menu_order() -> list[tuple[str, Sequence[str]]]:
+    """The groups of the menu; pages that none of them has stand in the last."""
+    known = {name for _, names in ORDER for name in names}
+    pages = sorted(path.relative_to(ROOT).as_posix() for path in HERE.rglob("*.md"))
+    more = [name for name in pages if name not in known]
+    return [*ORDER, *([("更多 · more", more)] if more else [])]
 
 
 def _title(name: str) -> str:
@@ -88,7 +93,7 @@ def _write(name: str, titles: dict[str, str], target: Path) -> Path:
 
 
 def _menu(here: str, titles: dict[str, str], root: str) -> Iterator[str]:
-    for heading, names in ORDER:
+    for heading, names in _menu_order():
         if heading:
             yield f"<h2>{html.escape(heading)}</h2>"
         yield "<ul>"

@@ -86,6 +86,7 @@ PAGES = [
     Page(ROOT / "docs" / "releasing.md"),
     Page(ROOT / "docs" / "render.md"),
     Page(ROOT / "docs" / "serve.md"),
+    Page(ROOT / "docs" / "spark.md"),
     Page(ROOT / "docs" / "research" / "README.md"),
     Page(TEMPLATE / "README.md", own),
 ]  # fmt: skip
@@ -103,12 +104,27 @@ def _target_is_there(command: str, shell: Shell) -> None:
     shell.run(f"make --dry-run {command.removeprefix('make')}")
 
 
+def _options_are_there(command: str, shell: Shell) -> None:
+    """The verb has the options; what stands before it is another program's."""
+    found = re.search(r"\byusuan (\w+)(.*)", command, re.DOTALL)
+    assert found, command
+    known = "\n".join(shell.run(f"yusuan {found[1]} --help"))
+    for option in re.findall(r"--[a-z-]+", found[2]):
+        assert option in known, (command, option)
+
+
+def _nothing(command: str, shell: Shell) -> None:
+    """Nothing here can hold it."""
+
+
 LEFT: dict[str, Callable[[str, Shell], None]] = {
-    r"make\b": _target_is_there,  # sets up an environment; .ci/run and make release run them
-    r"pip install": _extra_is_there,  # the environment of the tests has them
-    r"\. \.venv/bin/activate": lambda command, shell: None,  # the same
-    r"yusuan serve --install-editor": lambda command, shell: None,  # npm; test_pages has the editor
-    r"git push": lambda command, shell: None,  # there is nowhere to push to
+    r"^make\b": _target_is_there,  # sets up an environment; .ci/run and make release run them
+    r"\bpip install": _extra_is_there,  # the environment of the tests has them
+    r"^\. \.venv/bin/activate": _nothing,  # the same
+    r"^yusuan serve --install-editor": _nothing,  # npm; test_pages has the editor
+    r"^git push": _nothing,  # there is nowhere to push to
+    r"--engine spark": _options_are_there,  # a cluster; make spark has one of two executors
+    r"venv-pack|PYSPARK_PYTHON|qlever": _nothing,  # programs of others, beside a cluster
 }
 
 
@@ -148,7 +164,7 @@ def walk(found: list[Step], shell: Shell) -> None:
     service = Service(shell)
     try:
         for step in found:
-            left = next((held for pattern, held in LEFT.items() if re.match(pattern, step.command)), None)
+            left = next((held for pattern, held in LEFT.items() if re.search(pattern, step.command)), None)
             if left:
                 left(step.command, shell)
             elif step.command.startswith("yusuan serve"):
