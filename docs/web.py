@@ -24,7 +24,10 @@ READMES = {HOME: "English", "README.zh.md": "中文"}
 
 ORDER = (
     ("", ("README.md", "README.zh.md", "docs/architecture.md", "docs/glossary.md")),
-    ("使用 · using", ("docs/questions.md", "docs/serve.md", "docs/spark.md", "docs/render.md", "docs/research/README.md")),
+    (
+        "使用 · using",
+        ("docs/questions.md", "docs/serve.md", "docs/spark.md", "docs/render.md", "docs/research/README.md"),
+    ),
     ("参考 · reference", ("docs/data-dictionary.md", "docs/rules.md", "docs/verdicts.md")),
     ("参与 · taking part", ("CONTRIBUTING.md", "docs/how-to.md", "docs/releasing.md", "CHANGELOG.md")),
     ("实测 · measured", ("docs/performance.md", "docs/mutations.md")),
