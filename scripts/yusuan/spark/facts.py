@@ -187,7 +187,7 @@ class Facts:
         """Departments (key) with their group: the first of those that are tied to each other."""
         register = self.resources[DEPARTMENTS]
         known = [row[0] for row in self.rows(register).select(cell(register, register.key[0])).collect()]
-        groups = _components(known, self._ties())
+        groups = components(known, self._ties())
         return self.spark.createDataFrame(sorted(groups.items()), "key string, group string")
 
     def _ties(self) -> Iterator[tuple[str, str]]:
@@ -265,7 +265,7 @@ def _as_text(field: dict[str, Any], kind: Any) -> Column:
     return F.nullif(text, F.lit(""))
 
 
-def _components(names: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
+def components(names: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Each name with the first, in order of names, of those it is tied to."""
     above = {name: name for name in names if name}
 
