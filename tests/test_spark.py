@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -19,16 +20,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from yusuan.check import check_package, located, rules_broken, schema_findings
+from tests.conftest import HERE
+from yusuan.check import check_package, load_rules, located, rules_broken, schema_findings
 from yusuan.emit import fact_lines, graph_lines, list_lines
+from yusuan.engine import WORKING, working_resource
+from yusuan.errors import PackageError
 from yusuan.finding import Finding
-from yusuan.package import Package, format_csv
+from yusuan.package import Package, create_package, format_csv, read_csv
+from yusuan.read import PartReader, Report, read_documents
+from yusuan.twin import rows_of, write_twin
 
 pyspark = pytest.importorskip("pyspark", reason="pyspark is not installed; pip install 'yusuan[spark]' brings it")
 if shutil.which("java") is None:
     pytest.skip("Java is not installed; a cluster needs it", allow_module_level=True)
 
-from yusuan.spark import address_of, check_parts, emit_parts, session  # noqa: E402 - only where it can be
+from yusuan.spark import address_of, check_parts, emit_parts, read_parts, session  # noqa: E402 - where it can be
+from yusuan.spark.facts import components  # noqa: E402
+from yusuan.spark.files import local_path  # noqa: E402
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -80,6 +88,18 @@ def lines_killed(package: Package, marker: Path) -> Iterable[tuple[bool, bytes]]
         yield piece
 
 
+@dataclass(frozen=True)
+class KilledReader(PartReader):
+    """Reads; the first time the executor dies with its filings read."""
+
+    marker: Path = Path()
+
+    def read(self, package: Package, filings: Iterable[Any]) -> Iterator[Any]:
+        for told in super().read(package, filings):
+            yield told
+            killing(self.marker)
+
+
 def statements(folder: Path, open_: Callable[..., Iterable[str]] = open) -> list[str]:
     """All lines of the files of a folder, sorted; there is nothing else in it."""
     files = sorted(folder.iterdir())
@@ -127,8 +147,6 @@ def test_a_killed_process_changes_no_statement(cluster: SparkSession, shipped: P
 
 @slow
 def test_tables_in_parquet_say_the_same(cluster: SparkSession, shipped: Package, tmp_path: Path) -> None:
-    from yusuan.twin import write_twin
-
     twin = write_twin(shipped, tmp_path / "twin", "parquet")
     at = address_of(str(twin.root))
     found = check_parts(cluster, twin, at, schema_findings, rules_broken, 3)
@@ -180,3 +198,84 @@ def test_a_key_that_is_twice_in_two_parts_is_seen(
     resource.path.write_text(format_csv(resource.fields, rows), encoding="utf-8")
     assert check_parts(cluster, package, address_of(str(package.root)), schema_findings, nothing, 16) is None
     assert {finding.rule for finding in schema_findings(package)} == {"schema-primary-key"}
+
+
+@pytest.fixture(scope="session")
+def disclosures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of made documents, one of them damaged, some in a folder of it."""
+    folder = tmp_path_factory.mktemp("disclosures")
+    (folder / "more [1]").mkdir()
+    for number, made in enumerate(sorted(path for path in (HERE / "documents").iterdir() if path.is_dir())):
+        (document,) = made.glob("document.*")
+        shutil.copyfile(document, folder / ("more [1]" if number % 3 == 0 else "") / f"{made.name}{document.suffix}")
+    (folder / "damaged.pdf").write_bytes(b"%PDF-1.4 no more")
+    return folder
+
+
+@slow
+@pytest.mark.parametrize("killed", [False, True], ids=["", "killed"])
+def test_documents_give_the_rows_of_one_machine(
+    killed: bool, cluster: SparkSession, disclosures: Path, tmp_path: Path
+) -> None:
+    marker = tmp_path / "killed"
+    reader = KilledReader(marker=marker) if killed else PartReader()
+    into = tmp_path / "read"
+    reports = read_parts(cluster, reader, [address_of(str(disclosures))], address_of(str(into)), 4)
+    assert marker.exists() == killed
+    here = create_package(tmp_path / "here")
+    expected = read_documents([disclosures], here)
+    assert sum(report.error is not None for report in expected) == 1
+
+    def said(report: Report) -> tuple[object, ...]:
+        return str(report.error).removeprefix("file:"), report.filing, report.forms, report.counts, report.coverage
+
+    assert list(map(said, reports)) == list(map(said, expected))
+    package = Package(into)
+    assert {name: package.rows(name) for name in package.resources} == {
+        name: here.rows(name) for name in here.resources
+    }
+    for name in WORKING:
+        found, told = working_resource(package, name), working_resource(here, name)
+        assert found is not None
+        assert told is not None
+        assert rows_of(found) == read_csv(told.path)
+    assert not list(into.rglob("*.crc"))
+
+
+@slow
+def test_what_a_cluster_read_it_checks(cluster: SparkSession, disclosures: Path, tmp_path: Path) -> None:
+    """With the prose, the cells and the ledger beside the build, in Parquet."""
+    into = tmp_path / "read"
+    read_parts(cluster, PartReader(), [address_of(str(disclosures))], address_of(str(into)), 4)
+    package = Package(into)
+    found = check_parts(cluster, package, address_of(str(into)), schema_findings, rules_broken, 4)
+    assert found is not None
+    assert any("passages" in rule.needs for rule in load_rules(package.file("schemas", "rules")))
+    assert sorted(map(repr, located(found, package))) == sorted(map(repr, check_package(package)))
+
+
+@slow
+def test_what_is_there_stays(cluster: SparkSession, shipped: Package, tmp_path: Path) -> None:
+    there = tmp_path / "graph.nt"
+    there.mkdir()
+    at = address_of(str(there))
+    with pytest.raises(PackageError, match="something already"):
+        emit_parts(cluster, shipped, address_of(str(shipped.root)), at, fact_lines, list_lines)
+    with pytest.raises(PackageError, match="something already"):
+        read_parts(cluster, PartReader(), [at], at)
+    with pytest.raises(PackageError, match="no such file or folder"):
+        read_parts(cluster, PartReader(), [f"{at}/gone"], f"{at}/new")
+
+
+def test_departments_that_are_tied_are_one_group() -> None:
+    ties = [("b", "a"), ("c", "b"), ("e", "f"), ("x", "a")]
+    assert components(["a", "b", "c", "d", "e", "f"], ties) == {
+        "a": "a", "b": "a", "c": "a", "d": "d", "e": "e", "f": "e",
+    }  # fmt: skip
+
+
+def test_addresses_are_whole() -> None:
+    assert address_of("hdfs:///budgets/package/") == "hdfs:///budgets/package"
+    assert address_of("data") == f"file:{Path('data').resolve()}"
+    assert local_path("s3a://bucket/package") is None
+    assert local_path("file:///a/b") == local_path("file:/a/b") == Path("/a/b")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
 from yusuan.package import Package, Resource, format_csv, read_csv
-from yusuan.parquet import as_text, count_rows, unreadable
+from yusuan.parquet import as_text, count_rows, names_in, unreadable
 from yusuan.plain import count_records
 
 PLAIN = {
@@ -40,13 +41,28 @@ def connect(package: Package, working: Collection[str] = WORKING) -> duckdb.Duck
     for resource in package.resources.values():
         _create(connection, resource)
     for name in working:
-        path = package.build / "work" / f"{name}.csv"
-        if path.is_file() and name not in package.resources:
-            with path.open(encoding="utf-8", newline="") as file:
-                fields = file.readline().rstrip("\r\n").split(",")
-            schema = {"fields": [{"name": field, "type": "string"} for field in fields]}
-            _create(connection, Resource(name, path, "working", "", "", schema))
+        found = working_resource(package, name)
+        if found is not None and name not in package.resources:
+            _create(connection, found)
     return connection
+
+
+def working_resource(package: Package, name: str) -> Resource | None:
+    """A working resource beside the build, all text, with the columns that it has there; None where it is not."""
+    path = package.build / "work" / f"{name}.csv"
+    packed = path.with_suffix(".parquet")
+    if path.is_file():
+        with path.open(encoding="utf-8", newline="") as file:
+            fields = file.readline().rstrip("\r\n").split(",")
+        return Resource(name, path, "working", "", "", all_text(fields))
+    if packed.exists():
+        return Resource(name, packed, "working", "", "", all_text(names_in(packed)), "parquet")
+    return None
+
+
+def all_text(fields: Iterable[str]) -> dict[str, Any]:
+    """The schema of a table of text with these columns."""
+    return {"fields": [{"name": field, "type": "string"} for field in fields]}
 
 
 def _create(connection: duckdb.DuckDBPyConnection, resource: Resource) -> None:
@@ -90,7 +106,8 @@ PACKED = 16
 
 def is_big(resource: Resource) -> bool:
     """Whether a resource is too big to be held in memory."""
-    return resource.path.stat().st_size * (PACKED if resource.format == "parquet" else 1) > SMALL
+    files = resource.path.iterdir() if resource.path.is_dir() else (resource.path,)
+    return sum(file.stat().st_size for file in files) * (PACKED if resource.format == "parquet" else 1) > SMALL
 
 
 def count_rows_of(resource: Resource) -> int | None:

@@ -1,4 +1,4 @@
-"""A Parquet file as a resource: typed columns that say the same as the cells of a CSV file.
+"""Parquet as a resource, a file or a folder of them: typed columns that say the same as the cells of a CSV file.
 
 Text is VARCHAR, a number DECIMAL or a whole number, integers and years whole numbers, a date DATE; a missing cell is
 NULL. Read as text they are spelt one way: no trailing zeros, dates as YYYY-MM-DD.
@@ -7,6 +7,7 @@ NULL. Read as text they are spelt one way: no trailing zeros, dates as YYYY-MM-D
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -64,16 +65,26 @@ def unreadable(resource: Resource, error: duckdb.Error) -> PackageError:
     """What to say of a file that the database cannot read. Raises that itself where the reader of CSV knows better."""
     if resource.format == "csv":
         read_csv(resource.path, resource.fields)
-    if not resource.path.is_file():
+    if not resource.path.exists():
         return PackageError("file is missing", str(resource.path))
     why = str(error).splitlines()[0]
     return PackageError(f"cannot be read whole ({why}); copy it or write it again", str(resource.path))
 
 
 def file_of(resource: Resource) -> str:
-    """The rows of the file as a table of SQL, as they are typed there."""
-    quoted = str(resource.path).replace("'", "''")
-    return f"read_parquet('{quoted}', hive_partitioning = false)"
+    """The rows of the file, or of the files of a folder in the order of their names, as they are typed there."""
+    return _file_at(resource.path)
+
+
+def names_in(path: Path) -> list[str]:
+    """The columns that a file, or the files of a folder, have."""
+    return [str(name) for name, *_ in duckdb.execute(f"DESCRIBE SELECT * FROM {_file_at(path)}").fetchall()]
+
+
+def _file_at(path: Path) -> str:
+    files = sorted(path.glob("*.parquet")) if path.is_dir() else [path]
+    quoted = ["'" + str(file).replace("'", "''") + "'" for file in files]
+    return f"read_parquet([{', '.join(quoted)}], hive_partitioning = false)"
 
 
 def as_text(resource: Resource) -> str:

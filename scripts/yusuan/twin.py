@@ -78,7 +78,9 @@ def as_csv(package: Package) -> Iterator[Package]:
 def write_table(resource: Resource, path: Path, format_: str) -> None:
     """Write the rows of a resource to a file of a format, in their order. Raises PackageError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    if format_ == resource.format:
+    if format_ == resource.format and resource.path.is_dir():
+        shutil.copytree(resource.path, path)
+    elif format_ == resource.format:
         shutil.copyfile(resource.path, path)
     elif format_ == "csv":
         _write_csv(resource, path)

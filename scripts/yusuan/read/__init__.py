@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from yusuan.read.batch import Report, read_documents
+from yusuan.read.parts import PartReader
 
-__all__ = ["Report", "read_documents"]
+__all__ = ["PartReader", "Report", "read_documents"]

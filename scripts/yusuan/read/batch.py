@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import tee
 from pathlib import Path
 
 from yusuan.errors import DocumentError, YusuanError
@@ -71,12 +72,20 @@ def read_documents(
         openings = (Opening(report.path, year, phase) for report in reports)
         opened = _watched(reports, workers.map(openings), progress)
         filings = gather(opened, store.reader().departments, department)
-        fixes = package.rows("fixes")
-        readings = (filing.reading(store.items(filing), fixes) for filing in filings)
-        for filing, result in zip(filings, workers.map(readings), strict=True):
-            _keep(store, filing, result)
+        for _ in keep_filings(store, filings, workers):
+            pass
     store.save()
     return reports
+
+
+def keep_filings(store: Store, filings: Iterable[Filing], workers: Workers) -> Iterator[Result]:
+    """Read filings into a store, one after another; their reports are filled. Gives what each gave."""
+    waiting, asked = tee(filings)
+    fixes = store.package.rows("fixes")
+    readings = (filing.reading(store.items(filing), fixes) for filing in asked)
+    for filing, result in zip(waiting, workers.map(readings), strict=True):
+        _keep(store, filing, result)
+        yield result
 
 
 Result = YusuanError | FilingRows
@@ -249,10 +258,7 @@ class Store:
                 self.rows[name] = self.rows[name] + result.rows[name]
         if result.department["id"] not in {row["id"] for row in self.rows["departments"]}:
             self.rows["departments"].append(result.department)
-        for scheme, row in result.observed:
-            resource = CODE_SCHEMES[scheme]
-            if row["id"] not in {known["id"] for known in self.rows[resource]}:
-                self.rows[resource].append(dict(row))
+        self.observe(result.observed)
         for name in WORKING:
             self.working[name] = self.working[name] + result.working[name]
         if TEXT in self.rows:
@@ -260,6 +266,13 @@ class Store:
         own = [row for row in self.rows["statements"] if row["filing"] == result.filing]
         items = [row for row in self.rows["line_items"] if row["filing"] == result.filing]
         assign_roles(own, items, self.forms)
+
+    def observe(self, observed: Iterable[tuple[str, Row]]) -> None:
+        """Take in codes met in documents; the first that tells of a code is right."""
+        for scheme, row in observed:
+            resource = CODE_SCHEMES[scheme]
+            if row["id"] not in {known["id"] for known in self.rows[resource]}:
+                self.rows[resource].append(dict(row))
 
     def _refuse_doubles(self, result: FilingRows, read: dict[str, str]) -> None:
         """Another document for a form already there is an error without --replace."""
@@ -311,8 +324,8 @@ class Store:
         if TEXT in self.rows:
             self.rows[TEXT] = others(self.rows[TEXT])
 
-    def save(self) -> None:
-        """Write everything that changed."""
+    def settle(self) -> None:
+        """Bring in order what is known only when all is read: parents of codes and departments, projects in use."""
         for scheme in CODE_SCHEMES.values():
             known = {row["code"] for row in self.rows[scheme]}
             for row in self.rows[scheme]:
@@ -328,6 +341,10 @@ class Store:
             for row in self.rows[name]
         }
         self.rows["projects"] = [row for row in self.rows["projects"] if row["id"] in used]
+
+    def save(self) -> None:
+        """Write everything that changed."""
+        self.settle()
         self.package.write(self.rows)
         folder = self.package.build / "work"
         folder.mkdir(parents=True, exist_ok=True)

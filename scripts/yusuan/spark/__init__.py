@@ -10,6 +10,7 @@ from yusuan.spark.check import check_parts
 from yusuan.spark.emit import emit_parts
 from yusuan.spark.fetch import package_at
 from yusuan.spark.files import address_of
+from yusuan.spark.read import read_parts
 from yusuan.spark.session import session
 
-__all__ = ["address_of", "check_parts", "emit_parts", "package_at", "session"]
+__all__ = ["address_of", "check_parts", "emit_parts", "package_at", "read_parts", "session"]

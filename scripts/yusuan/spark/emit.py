@@ -55,6 +55,7 @@ def emit_parts(
             compression = "gzip" if suffix.endswith(".gz") else "none"
             told = told_by(facts, partial(_lines, facts_of=facts_of), parts)
             told.write.partitionBy("kind").option("compression", compression).text(f"{staged}/told")
+            files.drop_checksums(f"{staged}/told")
             count, common = _gathered(spark, files, f"{staged}/told")
         whole = f"{staged}/whole"
         for number, file in enumerate(_of_kind(files, f"{staged}/told", _OWN), 1):

@@ -19,7 +19,7 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F  # noqa: N812 - the name that everyone who knows Spark expects
 from pyspark.sql.types import DecimalType
 
-from yusuan.engine import csv_source
+from yusuan.engine import all_text, csv_source
 from yusuan.errors import PackageError
 from yusuan.package import Package, Resource, format_csv, read_csv
 from yusuan.plain import count_records
@@ -64,14 +64,23 @@ class Facts:
         return f"{self.address}/{resource.path.relative_to(self.package.root.resolve()).as_posix()}"
 
     def _working(self, name: str) -> Resource | None:
-        """A working resource that is beside the build, with the columns that its file has."""
-        relative = f"build/work/{name}.csv"
-        address = f"{self.address}/{relative}"
-        if name in self.resources or not self.files.exists(address):
+        """A working resource that is beside the build, with the columns that it has there."""
+        if name in self.resources:
             return None
-        head = self.spark.read.format("text").load(address).first()
-        fields = [{"name": field, "type": "string"} for field in (head.value if head else "filing").split(",")]
-        return Resource(name, self.package.root.resolve() / relative, "working", "", "", {"fields": fields})
+        for format_ in ("csv", "parquet"):
+            relative = f"build/work/{name}.{format_}"
+            address = f"{self.address}/{relative}"
+            if self.files.exists(address):
+                schema = all_text(self._columns(address, format_))
+                path = self.package.root.resolve() / relative
+                return Resource(name, path, "working", "", "", schema, format_)
+        return None
+
+    def _columns(self, address: str, format_: str) -> list[str]:
+        if format_ == "parquet":
+            return self.spark.read.parquet(address).columns
+        head = self.spark.read.text(address).first()
+        return head[0].split(",") if head else []
 
     @cached_property
     def size(self) -> int:
@@ -178,7 +187,7 @@ class Facts:
         """Departments (key) with their group: the first of those that are tied to each other."""
         register = self.resources[DEPARTMENTS]
         known = [row[0] for row in self.rows(register).select(cell(register, register.key[0])).collect()]
-        groups = _components(known, self._ties())
+        groups = components(known, self._ties())
         return self.spark.createDataFrame(sorted(groups.items()), "key string, group string")
 
     def _ties(self) -> Iterator[tuple[str, str]]:
@@ -256,7 +265,7 @@ def _as_text(field: dict[str, Any], kind: Any) -> Column:
     return F.nullif(text, F.lit(""))
 
 
-def _components(names: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
+def components(names: Iterable[str], ties: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Each name with the first, in order of names, of those it is tied to."""
     above = {name: name for name in names if name}
 

@@ -43,9 +43,10 @@ class Files:
         """The file system of an address and the address as its path. Raises PackageError where there is none."""
         path = self._jvm.org.apache.hadoop.fs.Path(address)
         try:
-            return path.getFileSystem(self._configuration), path
+            system = path.getFileSystem(self._configuration)
         except Exception as error:  # py4j wraps whatever the file system's own library raises
             raise PackageError(f"no such file system here ({type(error).__name__})", address) from None
+        return (system.getRawFileSystem() if system.getScheme() == "file" else system), path
 
     def exists(self, address: str) -> bool:
         """Whether there is a file or a folder."""
@@ -63,7 +64,7 @@ class Files:
         return int(system.getContentSummary(path).getLength()) if system.exists(path) else 0
 
     def listed(self, address: str) -> Iterator[Listed]:
-        """All files of a folder and of those in it, in the order of their addresses; or the file itself."""
+        """All files of a folder and of those in it, folder by folder in order; or the file itself."""
         system, path = self._at(address)
         if not system.exists(path):
             raise PackageError("no such file or folder", address)
@@ -71,7 +72,7 @@ class Files:
         while files.hasNext():
             status = files.next()
             found.append(Listed(str(status.getPath().toString()), int(status.getLen())))
-        yield from sorted(found, key=lambda file: file.address)
+        yield from sorted(found, key=lambda file: file.address.split("/"))
 
     def fetch(self, address: str, target: Path) -> None:
         """Copy a file or a folder to this machine. Raises PackageError where there is none."""
@@ -94,6 +95,12 @@ class Files:
         system.mkdirs(target.getParent())
         if not system.rename(path, target):
             raise PackageError("cannot be renamed", old)
+
+    def drop_checksums(self, folder: str) -> None:
+        """Remove what Hadoop writes beside files of this machine."""
+        for file in self.listed(folder):
+            if file.address.endswith(".crc"):
+                self.remove(file.address)
 
     def remove(self, address: str) -> None:
         """Remove a file or a folder, where there is one."""

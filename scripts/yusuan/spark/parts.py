@@ -54,6 +54,13 @@ class Template:
         held[DESCRIPTOR] = _described(package, paths)
         return cls(held, {name: (paths[name], resource.fields) for name, resource in every.items()})
 
+    @classmethod
+    def whole(cls, package: Package) -> Template:
+        """The template of a package that is all of it, without facts that differ from part to part."""
+        root = package.root.resolve()
+        files = sorted(path for path in root.rglob("*") if path.is_file())
+        return cls({path.relative_to(root).as_posix(): path.read_bytes() for path in files}, {})
+
     @contextmanager
     def part(self, batches: Iterable[pa.RecordBatch] = ()) -> Iterator[Package]:
         """The package of a part, there as long as the context. Batches are in the order of resource and line."""

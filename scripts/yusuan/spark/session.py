@@ -15,7 +15,7 @@ from pyspark.sql import SparkSession
 from yusuan.errors import ClusterError, PackageError
 
 _SETTINGS = {
-    "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",  # no checksums beside files of this machine
+    "spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs": "false",  # folders are named when whole
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
     "spark.sql.ansi.enabled": "true",  # a cast that fails is an error, not an empty cell
