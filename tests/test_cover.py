@@ -63,6 +63,8 @@ def test_a_workbook_without_a_cover_says_it_above_its_tables(above: list[str], p
     ("lines", "doubt"),
     [
         (["宜春学院第二附属医院2024年部门预算"], "the region of 宜春学院第二附属医院 is in doubt"),
+        (["鼓楼区教育局2023年度部门决算"], "the region of 鼓楼区教育局 is in doubt"),
+        (["郑州大学2024年部门预算"], "the region of 郑州大学 is in doubt"),
         (["2024年部门预算"], "--department"),
         (["清水县样例局部门预算"], "--year"),
     ],

@@ -18,7 +18,6 @@ from yusuan.read.slug import digest, slug
 from yusuan.read.text import fold
 
 _COUNTRY = "100000"
-_PARTY = re.compile(r"^(?:中国共产党|中共|共青团|民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)")
 
 
 @dataclass
@@ -26,13 +25,16 @@ class Regions:
     """Administrative divisions by name, official and short."""
 
     rows: Mapping[str, Row]
+    bodies: re.Pattern[str]
+    """Bodies named before their place: 中共某市委."""
     by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, rows: Iterable[Row], folder: Path) -> Regions:
         """Regions of a package, with the short names that the lookups derive."""
         words = [(re.compile(row["pattern"]), row["replacement"]) for row in read_csv(folder / "region-words.csv")]
-        regions = cls({row["code"]: row for row in rows})
+        bodies = [row["pattern"] for row in read_csv(folder / "cover-words.csv") if row["kind"] == "body"]
+        regions = cls({row["code"]: row for row in rows}, re.compile("|".join(bodies)))
         for code, row in regions.rows.items():
             for name in {row["name"], _short(row["name"], words)}:
                 regions.by_name[name].append(code)
@@ -40,15 +42,15 @@ class Regions:
 
     def find(self, name: str) -> tuple[str, str] | None:
         """The region a folded agency name begins with and the rest of the name; None where it is in doubt."""
-        party = _PARTY.match(name)
-        body = name[party.end() :] if party else name
-        code, rest = self._longest(body, None)
+        body = found.group() if (found := self.bodies.match(name)) else ""
+        name = name[len(body) :]
+        code, rest = self._longest(name, None)
         while code:
             deeper, shorter = self._longest(rest, code)
             if not deeper:
                 break
             code, rest = deeper, shorter
-        return (code, (party.group() if party else "") + rest) if code else None
+        return (code, body + rest) if code else None
 
     def _longest(self, text: str, within: str | None) -> tuple[str, str]:
         for length in range(min(len(text) - 1, 15), 1, -1):

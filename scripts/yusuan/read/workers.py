@@ -142,7 +142,7 @@ class _Reader:
         self.package = package
         self.knowledge = Knowledge.of(package)
         lookups = package.file("schemas", "lookups")
-        self.departments = Departments(Regions({}), lookups)
+        self.departments = Departments(Regions.of((), lookups), lookups)
 
     def run(self, task: Opening | Reading) -> Any:
         """The result of a task, or its error."""
