@@ -78,9 +78,9 @@ class Facts:
 
     def _columns(self, address: str, format_: str) -> list[str]:
         if format_ == "parquet":
-            return self.spark.read.parquet(address).columns
+            return list(self.spark.read.parquet(address).columns)
         head = self.spark.read.text(address).first()
-        return head[0].split(",") if head else []
+        return str(head[0]).split(",") if head else []
 
     @cached_property
     def size(self) -> int:
