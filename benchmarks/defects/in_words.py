@@ -63,7 +63,7 @@ def words(opened: Opened, at: int, span: Span) -> Iterator[Spot]:
         pass
     elif _AGENCY.match(key):
         yield Spot("agency named", True, at, {span: text.replace(name, other)})
-    elif years and not re.search("[。；;，]", key) and _TITLED.search(key):
+    elif years and not re.search("[。；;，]|.第.部分", key) and _TITLED.search(key):
         yield Spot("agency of a heading", True, at, {span: text.replace(name, other)})
     if len(key) > 60 and key.endswith("。"):
         yield Spot("personal number", True, at, {span: text.rstrip() + opened.random.choice(NUMBERS) + "。"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,8 +38,9 @@ class Opened:
                 self.items_of[token.span].append(self.known.items[token.row])
 
     def misspelt(self, text: str) -> str:
-        """A name with one character another."""
-        i = self.random.choice([i for i, char in enumerate(text) if "一" <= char <= "鿿"])
+        """A name with one character another, outside brackets."""
+        plain = re.sub("[（(][^（）()]*[)）]", lambda inside: "-" * len(inside[0]), text)
+        i = self.random.choice([i for i, char in enumerate(plain) if "一" <= char <= "鿿"])
         return text[:i] + self.random.choice([c for c in self._letters if c not in text]) + text[i + 1 :]
 
     @cached_property

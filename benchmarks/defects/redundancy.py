@@ -121,7 +121,7 @@ class Redundancy:
 
     def _told_again(self, row: Row) -> Row | None:
         """The same amount of the same thing in another sentence."""
-        if row["subject"] or not row["item"]:
+        if row["subject"] or not row["item"] or row["form"] != "three-public":
             return None
         same = [s for s in self.levels[_coordinates(row)] if s["id"] != row["id"]]
         same = [s for s in same if (s["value"], s["label"]) == (row["value"], row["label"])]
@@ -162,7 +162,7 @@ class Redundancy:
 
     def _change_follows(self, row: Row, changed: Decimal) -> bool:
         value, before, level = Decimal(row["value"]), self.prior(row), self.level(row)
-        if level is None:
+        if level is None or self.beside(row, "change") is not row:
             return False
         if before is not None and abs(level - before - value) <= 2 * quantum(row):
             return abs(level - before - changed) > 4 * quantum(row)
@@ -246,9 +246,7 @@ class Redundancy:
     def unmet(self, indicator: Row, new: Decimal) -> bool:
         """Whether a goal of the same form with the number of the indicator is not met by another target."""
         return any(
-            self._of_one(goal, indicator)
-            and not _met(goal["word"], new, Decimal(goal["value"]))
-            and sum(self._of_one(goal, other) for other in self.rows.rows["indicators"]) == 1
+            self._of_one(goal, indicator) and not _met(goal["word"], new, Decimal(goal["value"]))
             for goal in self.said.values()
         )
 
@@ -259,13 +257,14 @@ class Redundancy:
             for indicator in self.rows.rows["indicators"]
         )
 
-    @staticmethod
-    def _of_one(goal: Row, indicator: Row) -> bool:
-        return (
-            goal["subject"] == "goal" and goal["project"] == indicator["project"]
-            and goal["value"] == indicator["value"] and goal["unit"] in {"", "%", indicator["unit"]}
-            and _alike(indicator["level3"], goal["label"])
-        )  # fmt: skip
+    def _of_one(self, goal: Row, indicator: Row) -> bool:
+        """Whether a goal and an indicator have one number, and no other indicator of the form has a name so alike."""
+        alike = [
+            row["id"] for row in self.rows.rows["indicators"]
+            if row["project"] == goal["project"] and row["value"] and goal["unit"] in {"", "%", row["unit"]}
+            and _alike(row["level3"], goal["label"])
+        ]  # fmt: skip
+        return goal["subject"] == "goal" and goal["value"] == indicator["value"] and alike == [indicator["id"]]
 
 
 def decimals(printed: str) -> int:

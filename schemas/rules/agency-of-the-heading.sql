@@ -10,11 +10,11 @@
 WITH headings AS (
   SELECT filing, source, regexp_replace(folded(text), '^(附件[0-9]*:)?(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+[、.]|[0-9]+[、.])?(关于)?', '') AS said
   FROM passages
-  WHERE kind IN ('explanation', 'contents', 'caption', 'tables', 'glossary', 'title', '') AND length(text) < 80
+  WHERE kind NOT IN ('duties', 'work', 'project', 'goal', 'note') AND length(text) < 80
     AND NOT regexp_matches(folded(text), '[。;,，；]|[0-9][、.][^0-9]') AND regexp_matches(text, '预算|决算|情况说明|概况')
 ), named AS (
   SELECT filing, source, said, regexp_replace(coalesce(nullif(regexp_extract(said, '^(.{3,30}?)20[0-9]{2}年', 1), ''),
-    regexp_extract(said, '^20[0-9]{2}年度?(.{3,30}?)(?:部门|单位|本级)?(?:预算|决算|概况|情况)', 1)), '(\([^()]*\)|部门|单位|本级|机关)+$', '') AS name
+    regexp_extract(said, '^20[0-9]{2}年度?(.{3,30}?)(?:部门|单位|本级|预算|决算|概况|情况)', 1)), '(\([^()]*\)|部门|单位|本级|机关)+$', '') AS name
   FROM headings
 ), known AS (
   SELECT f.id AS filing, d.name AS called, folded(n) AS name

@@ -55,6 +55,7 @@ _language = language
     type=click.Path(path_type=Path, dir_okay=False),
     help="File to write the findings to as SARIF as well, for code scanning.",
 )
+@click.option("--reviewed", is_flag=True, help="Show in text what a reviewer has settled too.")
 @click.option("--save", is_flag=True, help="Write the findings into the package.")
 @engine_options
 @language_option
@@ -66,6 +67,7 @@ def command(
     listing: bool,
     since: str | None,
     report: Path | None,
+    reviewed: bool,
     save: bool,
     cluster: Cluster | None,
     language: str | None,
@@ -90,7 +92,7 @@ def command(
             package.write({"findings": finding_rows(findings, package.rows("findings"))})
         if report:
             write_whole(report, [_sarif(package, findings, spoken), "\n"])
-        _show(package, findings, style, spoken)
+        _show(package, findings, style, spoken, reviewed)
     if worst(findings) is Severity.MUST:
         sys.exit(1)
 
@@ -134,7 +136,7 @@ def _before(package: Package, since: str, codes: tuple[str, ...]) -> Known | Non
             return None
 
 
-def _show(package: Package, findings: list[Finding], style: str, spoken: str) -> None:
+def _show(package: Package, findings: list[Finding], style: str, spoken: str, reviewed: bool) -> None:
     from yusuan.check import as_github, as_json, as_markdown
 
     if style == "json":
@@ -150,7 +152,7 @@ def _show(package: Package, findings: list[Finding], style: str, spoken: str) ->
             with Path(page).open("a", encoding="utf-8") as file:
                 file.write(as_markdown(findings, spoken, SUMMARY) + "\n")
     else:
-        _print(package, findings, spoken)
+        _print(package, findings, spoken, reviewed)
 
 
 def _sarif(package: Package, findings: list[Finding], spoken: str) -> str:
@@ -167,14 +169,15 @@ def _folder(package: Package) -> str:
     return folder_in_repository(package.root)
 
 
-def _print(package: Package, findings: list[Finding], spoken: str) -> None:
-    """Findings grouped by filing and severity; those a reviewer has dealt with say so and do not count."""
+def _print(package: Package, findings: list[Finding], spoken: str, reviewed: bool) -> None:
+    """Findings grouped by filing and severity; with `reviewed` those that a reviewer has dealt with too, and said to be so."""
     from yusuan.check import summary
 
     names = {row["id"]: row["name"] for row in package.rows("departments")} if findings else {}
     filings = {row["id"]: row for row in package.rows("filings")} if findings else {}
     order = list(Severity)
-    ordered = sorted(findings, key=lambda f: (f.filing, f.status != "open", order.index(f.severity)))
+    shown = [finding for finding in findings if reviewed or finding.status == "open"]
+    ordered = sorted(shown, key=lambda f: (f.filing, f.status != "open", order.index(f.severity)))
     for filing, group in groupby(ordered, key=lambda f: f.filing):
         row = filings.get(filing)
         click.secho(filing or "package", bold=True, nl=not row)
@@ -184,9 +187,9 @@ def _print(package: Package, findings: list[Finding], spoken: str) -> None:
             settled = "" if finding.status == "open" else f" ({finding.status})"
             click.secho(f"  {finding.severity.value:<6} ", fg=None if settled else _COLOURS[finding.severity], nl=False)
             click.echo(f"{finding.rule}{settled}: {_FIGURE.sub(_strong, finding.said(spoken))}")
-            for place in (finding.place, finding.other_source):
+            for mark, place in (("", finding.place), ("cf. ", finding.other_source)):
                 if place:
-                    click.secho(f"         {place}", dim=True)
+                    click.secho(f"         {mark}{place}", dim=True)
     click.echo(summary(findings))
 
 
