@@ -170,7 +170,7 @@ def _folder(package: Package) -> str:
 
 
 def _print(package: Package, findings: list[Finding], spoken: str, reviewed: bool) -> None:
-    """Findings grouped by filing and severity; with `reviewed` those that a reviewer has dealt with too, and said to be so."""
+    """Findings grouped by filing and severity; with `reviewed` those that are dealt with too, and said to be so."""
     from yusuan.check import summary
 
     names = {row["id"]: row["name"] for row in package.rows("departments")} if findings else {}
