@@ -50,3 +50,6 @@ CREATE MACRO alike(a, b) AS CASE WHEN length(a) < 2 OR length(b) < 2 THEN 0 ELSE
 CREATE MACRO letters_alike(a, b) AS CASE WHEN a = '' OR b = '' THEN 0 ELSE
   len(list_intersect(list_distinct(string_split(a, '')), list_distinct(string_split(b, ''))))::DOUBLE
   / least(len(list_distinct(string_split(a, ''))), len(list_distinct(string_split(b, '')))) END;
+
+-- The characters of an agency's name, the party's written short.
+CREATE MACRO letters_of_agency(t) AS list_distinct(string_split(replace(replace(t, '中国共产党', '中共'), '委员会', '委'), ''));

@@ -1,12 +1,12 @@
 -- kind: 11
--- severity: must
+-- severity: should
 -- promise-zh: 标题写的部门就是公开件的部门。
 -- promise-en: The agency named in a heading is that of the filing.
 -- needs: passages
 -- zh: 标题写“{said}”，公开件属于“{expected}”
 -- en: A heading says “{said}”, but the filing is that of “{expected}”
 -- Headings that name an agency beside the year: 关于某局2020年收入预算情况说明, 某局2024年度部门决算, 2022年度某局部门决算. A name made of
--- letters of the agency's own, or of one of its units, is short for it.
+-- letters of the agency's own, or of one of its units, is short for it, and the other way round.
 WITH headings AS (
   SELECT filing, source, regexp_replace(folded(text), '^(附件[0-9]*:)?(第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+[、.]|[0-9]+[、.])?(关于)?', '') AS said
   FROM passages
@@ -29,4 +29,4 @@ WHERE h.name <> '' AND regexp_matches(h.name, '(局|委|委员会|办公室|办�
   AND NOT regexp_matches(h.name, '^(本|我|部门|单位|政府|区级|市级|县级|省级|关于)|预算|决算')
 GROUP BY h.filing, h.name
 HAVING NOT bool_or(contains(k.name, h.name) OR contains(h.name, k.name) OR ends_with(k.name, h.name[3:])
-  OR len(list_intersect(list_distinct(string_split(h.name, '')), list_distinct(string_split(k.name, '')))) = len(list_distinct(string_split(h.name, ''))))
+  OR list_has_all(letters_of_agency(k.name), letters_of_agency(h.name)) OR list_has_all(letters_of_agency(h.name), letters_of_agency(k.name)))
