@@ -305,6 +305,20 @@ def test_hostile_cells(
     assert told == found
 
 
+@pytest.mark.parametrize("most", [0, yusuan.engine.SMALL], ids=["big", "small"])
+@pytest.mark.parametrize("column", ["id", "label", "position", "source"])
+def test_bytes_that_are_not_utf8_are_met_in_every_column(
+    most: int, column: str, small: Package, copy_of: Callable[[Package], Package], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(yusuan.engine, "SMALL", most)
+    package = copy_of(small)
+    rows = package.rows("line_items")
+    rows[5][column] = "@"
+    text = format_csv(package.resource("line_items").fields, rows).encode()
+    package.resource("line_items").path.write_bytes(text.replace(b"@", b"\xff"))
+    assert [(v.type, v.line) for v in verdicts(package) if v.resource == "line_items"] == [("encoding-error", None)]
+
+
 def test_only_the_first_errors_are_told(
     small: Package, copy_of: Callable[[Package], Package], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,8 +16,13 @@ from typing import Any
 from yusuan.engine import PLAIN, quoted
 from yusuan.package import Package, Resource
 
-_SCHEMA_KEYS = {"$schema", "title", "description", "fields", "primaryKey", "foreignKeys", "missingValues"}
-_FIELD_KEYS = {"name", "type", "title", "description", "constraints"}
+_SCHEMA_KEYS = {
+    "$schema", "title", "description", "extraFields", "fields", "primaryKey", "foreignKeys", "missingValues",
+}  # fmt: skip
+_TOLD = ("title", "description", "rdfType", "columnType")
+_FIELD_KEYS = {"name", "type", "constraints", *_TOLD}
+"""What a schema may say; `columnType` and `extraFields`, the Fiscal Data Package's, hold cells to nothing."""
+
 _NAME = re.compile(r"[a-z0-9_.-]+")
 
 RESERVED = "yusuan:"
@@ -151,7 +156,7 @@ def _field(field: Mapping[str, Any], cell: str) -> Iterator[str]:
     kind: str = field.get("type", "")
     constraints = field.get("constraints", {})
     _need(set(field) <= _FIELD_KEYS and kind in _CONSTRAINTS and isinstance(constraints, dict))
-    _need(all(isinstance(field.get(name, ""), str) for name in ("title", "description")))
+    _need(all(isinstance(field.get(name, ""), str) for name in _TOLD))
     _need(set(constraints) <= _CONSTRAINTS[kind])
     _need(all(isinstance(constraints.get(name, False), bool) for name in ("required", "unique")))
     if constraints.get("required"):

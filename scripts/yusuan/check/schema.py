@@ -31,8 +31,14 @@ KEYS = frozenset({"primary-key", "unique-error", "foreign-key"})
 """Errors of a value among others, which may be misspelt as well."""
 
 _BATCH = 1000
-LINE, VALUE, EARLIER = (f'"{RESERVED}{name}"' for name in ("line", "value", "earlier"))
-"""Columns of our own beside those of a resource."""
+
+
+def _own(name: str) -> str:
+    """A column of our own beside those of a resource."""
+    return f'"{RESERVED}{name}"'
+
+
+LINE, VALUE, EARLIER = map(_own, ("line", "value", "earlier"))
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,10 @@ def verdicts(package: Package) -> list[Verdict]:
     if broken := None in proofs.values() and list(_descriptor_errors(package)):
         return broken
     found: list[Verdict] = []
+    wanted: dict[str, set[tuple[str, ...]]] = {name: set() for name in package.resources}
+    for reference in (r for proof in proofs.values() if proof for r in proof.references):
+        wanted[reference.resource].add(reference.referenced)
+    known: dict[tuple[str, tuple[str, ...]], str] = {}
     with duckdb.connect() as connection:
         counts = text_tables(connection, package)
         for name, resource in package.resources.items():
@@ -90,7 +100,7 @@ def verdicts(package: Package) -> list[Verdict]:
             )
             told = None
             if proof is not None and not apart and name in counts:
-                told = _Trial(connection, resource, proof, proofs, counts[name]).verdicts()
+                told = _Trial(connection, resource, proof, proofs, counts[name], sorted(wanted[name]), known).verdicts()
             found.extend(asked_of_frictionless(package, resource) if told is None else told)
     return found
 
@@ -105,13 +115,16 @@ class _Trial:
         proof: Proof,
         proofs: Mapping[str, Proof | None],
         rows: int,
+        wanted: Sequence[tuple[str, ...]],
+        known: dict[tuple[str, tuple[str, ...]], str],
     ) -> None:
         self.connection = connection
         self.resource = resource
         self.proof = proof
         self.proofs = proofs
         self.rows = rows
-        self._unordered: list[Key] = []
+        self.wanted = wanted
+        self.known = known
 
     def verdicts(self) -> list[Verdict] | None:
         """Errors in line order; None where the file cannot be trusted to be read as Frictionless reads it."""
@@ -126,9 +139,8 @@ class _Trial:
         if suspects:
             found.extend(self._suspects())
         rest = iter(counts[3:])
-        for key in self._unordered:
-            distinct, there = next(rest), next(rest)
-            if distinct != there or (key.primary and there != rows):
+        for key in self.proof.keys:
+            if next(rest) != rows:
                 found.extend(self._twice(key))
         for reference in self.proof.references:
             if next(rest):
@@ -136,38 +148,55 @@ class _Trial:
         return sorted(found, key=lambda verdict: verdict.line or 0)[:MOST_ERRORS]
 
     def _counts(self) -> list[int]:
-        """Rows, suspects, odd rows; of keys out of order distinct values and values; of references dangling ones."""
+        """Rows, suspects, odd rows; of each key the rows that are as they should; of each reference dangling rows."""
         proof = self.proof
-        columns = [f'{self._known(reference)} AS "{RESERVED}{n}"' for n, reference in enumerate(proof.references)]
-        self._unordered = [key for key in proof.keys if not self._ascends(key)]
-        wanted = ["count(*)", f"count(*) FILTER ({proof.suspect})", f"count(*) FILTER ({proof.odd})"]
-        for key in self._unordered:
-            together = proof.together(key.fields)
-            wanted.extend((f"count(DISTINCT {together})", f"count({together})"))
-        wanted.extend(f'count(*) FILTER (NOT "{RESERVED}{n}")' for n in range(len(columns)))
         # Every column is read, so that bytes which are not UTF-8 are met in all of them.
-        wanted.extend(f"count({_column(name)})" for name in self.resource.fields)
-        row = self.connection.execute(
-            f"SELECT {', '.join(wanted)} FROM (SELECT {', '.join(('*', *columns))} FROM {self._table()})"
-        ).fetchone()
+        every = f"CASE WHEN coalesce({', '.join(map(_column, self.resource.fields))}) IS NULL THEN 1 END"
+        told = {"suspect": proof.suspect, "odd": proof.odd, "empty": every}
+        told |= {f"dangling {n}": f"NOT {self._known(r)}" for n, r in enumerate(proof.references)}
+        counts = ["count(*)", *(f"count(*) FILTER ({_own(name)})" for name in ("suspect", "odd"))]
+        table = self._table()
+        for n, key in enumerate(proof.keys):
+            name = _own(f"key {n}")
+            told[f"key {n}"] = proof.together(key.fields)
+            if key.primary and is_big(self.resource):
+                told[f"key {n}"], table = self._ascends(key)
+                counts.append(f"count(*) FILTER ({name})")
+            elif key.primary:
+                counts.append(f"count(DISTINCT {name})")
+            else:
+                counts.append(f"count(DISTINCT {name}) + count(*) - count({name})")
+        counts.extend(f"count(*) FILTER ({_own(f'dangling {n}')})" for n in range(len(proof.references)))
+        counts.append(f"count({_own('empty')})")
+        row = self.connection.execute(f"SELECT {', '.join(counts)} FROM ({self._digest(told, table)})").fetchone()
         return [int(value) for value in row or ()]
 
-    def _ascends(self, key: Key) -> bool:
-        """Whether a big file is in the order of its primary key, as packages are: then none is twice or empty.
+    def _ascends(self, key: Key) -> tuple[str, str]:
+        """SQL that is true of a row whose key comes after that of the row before, and the table it is asked of.
 
-        This needs no memory. Texts are compared by their bytes.
+        Packages are in the order of their primary keys: then none is twice or empty, which needs no memory. Texts are
+        compared by their bytes.
         """
-        if not key.primary or not is_big(self.resource):
-            return False
         cells = [self.proof.cells[name] for name in key.fields]
         value = f"row({', '.join(cells)})" if len(cells) > 1 else cells[0]
-        good = f"{cells[0]} IS NOT NULL AND ({EARLIER} IS NULL OR {VALUE} > {EARLIER})"
-        before = f"lag({value}) OVER () AS {EARLIER}"
-        row = self.connection.execute(
-            f"SELECT count(*) = count(*) FILTER ({good}) "
-            f"FROM (SELECT *, {value} AS {VALUE}, {before} FROM {self._table()})"
-        ).fetchone()
-        return bool(row and row[0])
+        good = f"{cells[0]} IS NOT NULL AND ({EARLIER} IS NULL OR {value} > {EARLIER})"
+        return good, f"(SELECT *, lag({value}) OVER () AS {EARLIER} FROM {self._table()})"
+
+    def _digest(self, told: Mapping[str, str], table: str) -> str:
+        """SQL of these values of every row of a table. What others refer to in a big file is kept beside them."""
+        names = {fields: f"known {n}" for n, fields in enumerate(self.wanted)}
+        kept = is_big(self.resource) and bool(names)
+        if kept:
+            told = {**told, **{name: self.proof.together(fields) for fields, name in names.items()}}
+        columns = ", ".join(f"{value} AS {_own(name)}" for name, value in told.items())
+        query = f"SELECT {columns} FROM {table}"
+        if not kept:
+            return query
+        own = _own(self.resource.name)
+        self.connection.execute(f"CREATE TEMP TABLE {own} AS {query}")
+        for fields, name in names.items():
+            self.known[self.resource.name, fields] = f"SELECT {_own(name)} FROM {own} WHERE {_own(name)} IS NOT NULL"
+        return f"SELECT * FROM {own}"
 
     def _table(self, name: str | None = None) -> str:
         return f"text.{_column(name or self.resource.name)}"
@@ -178,7 +207,9 @@ class _Trial:
         assert other is not None
         key = other.together(reference.referenced)
         together = self.proof.together(reference.fields)
-        known = f"SELECT {key} FROM {self._table(reference.resource)} WHERE {key} IS NOT NULL"
+        known = self.known.get((reference.resource, reference.referenced)) or (
+            f"SELECT {key} FROM {self._table(reference.resource)} WHERE {key} IS NOT NULL"
+        )
         return f"({together} IS NULL OR {together} IN ({known}))"
 
     def _lines(self, columns: str) -> str:
