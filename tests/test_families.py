@@ -63,17 +63,20 @@ def expected(case: Path, part: str) -> list[Row]:
 def figures(filing: family_files.Filing) -> list[Decimal]:
     """The amounts of the cells, in yuan: every figure with decimals, in the unit above its table.
 
-    Columns of changes (增减额, 增减%) repeat what two others say and are no amounts; performance forms have targets.
+    Columns of changes (增减额, 增减%) repeat what two others say and are no amounts. Performance forms have targets;
+    those of a department have the money of its tasks above its goal.
     """
     found = []
     for sheet in filing.sheets:
+        height = len(sheet.rows)
         if any("三级指标" in row for row in sheet.rows):
-            continue
+            height = next((r for r, row in enumerate(sheet.rows) if row[0] == "年度总体目标"), 0)
+            height *= any("任务名称" in row for row in sheet.rows)
         unit = 10000 if any("万元" in line for line in sheet.above) else 1
         changes = {c for _, c, box in sheet.boxes() if box.text.startswith("增减")}
-        for _, column, box in sheet.boxes():
+        for r, column, box in sheet.boxes():
             text = box.text.replace(",", "")
-            if column not in changes and re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
+            if r < height and column not in changes and re.fullmatch(r"-?[0-9]+\.[0-9]+", text):
                 found.append(Decimal(text) * unit)
     return found
 

@@ -13,6 +13,7 @@ from yusuan.package import Package, Row
 from yusuan.read.amounts import Amount, AmountReader, Term
 from yusuan.read.codes import DEPARTMENT_ECONOMICS, FUNCTIONS, names_for
 from yusuan.read.cover import Cover, read_cover
+from yusuan.read.forms import Form
 from yusuan.read.grid import Document, Grid, Span
 from yusuan.read.header import understand
 from yusuan.read.knowledge import Knowledge
@@ -175,16 +176,10 @@ class _Filing:
             performance = self._performance(document, table, unit)
             if len(performance) == 1 and performance[0].project is not None:
                 variant = slug(performance[0].project.key)
+            if form.rows and (tasks := self._performance_reader().tasks(table.grid)) is not None:
+                amounts, terms = self._amounts(document, tasks, form, table.heading, unit)
         elif form is not None and form.kind == "amounts" and table.grid.rows:
-            reading = AmountReader(self.knowledge, self.cover.year, self.cover.phase).read(
-                understand(table.grid, partial(self.knowledge.word, government=form.id == _BY_GOVERNMENT)),
-                form,
-                table.heading,
-                unit,
-            )
-            amounts, terms = reading.amounts, reading.terms
-            for cell in reading.odd:
-                self._unknown(document, cell.span)
+            amounts, terms = self._amounts(document, table.grid, form, table.heading, unit)
         elif form is not None and form.kind == "units":
             self._units(document, table)
         elif form is None:
@@ -214,6 +209,16 @@ class _Filing:
                     "axis": term.axis, "partition": str(term.partition),
                 }
             )  # fmt: skip
+
+    def _amounts(
+        self, document: Document, grid: Grid, form: Form, title: str, unit: str
+    ) -> tuple[tuple[Amount, ...], tuple[Term, ...]]:
+        """The amounts of a table and the terms of its sums; what is neither figure nor blank is noted."""
+        table = understand(grid, partial(self.knowledge.word, government=form.id == _BY_GOVERNMENT))
+        reading = AmountReader(self.knowledge, self.cover.year, self.cover.phase).read(table, form, title, unit)
+        for cell in reading.odd:
+            self._unknown(document, cell.span)
+        return reading.amounts, reading.terms
 
     def _unit(self, table: FoundTable) -> str:
         """The unit of money in force: of a caption, else of the title, else of a header cell."""
@@ -297,13 +302,15 @@ class _Filing:
 
     # --- performance
 
-    def _performance(self, document: Document, table: FoundTable, unit: str) -> list[PerformanceForm]:
+    def _performance_reader(self) -> PerformanceReader:
         package = self.reader.package
         parents = {row["id"]: row["parent"] for row in package.rows("indicator_levels")}
-        reader = PerformanceReader(
+        return PerformanceReader(
             package.file("schemas", "lookups"), self.knowledge.vocabulary, parents, self.cover.year
         )
-        forms = reader.read(table.grid, unit)
+
+    def _performance(self, document: Document, table: FoundTable, unit: str) -> list[PerformanceForm]:
+        forms = self._performance_reader().read(table.grid, unit)
         self.performance.extend((document, table, form) for form in forms)
         return forms
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from yusuan.package import read_csv
 from yusuan.read.grid import Cell, Grid, Span
 from yusuan.read.lexicon import fold_pattern
+from yusuan.read.stitch import compact
 from yusuan.read.targets import Target, TargetReader
 from yusuan.read.text import figure, fold
 from yusuan.read.vocabulary import Vocabulary
@@ -90,6 +91,22 @@ class PerformanceReader:
             else:
                 self._facts(form, row, kinds, unit)
         return forms
+
+    def tasks(self, grid: Grid) -> Grid | None:
+        """The table of tasks and their money within a department's form, from its header to the goal; None without."""
+        start = left = None
+        rows: list[tuple[Cell, ...]] = []
+        for row in grid.rows:
+            kinds = {self._kind(cell.key): cell for cell in reversed(row) if cell.key}
+            if start is None and "task" in kinds and any(kind in kinds for kind in _MONEY):
+                start, left = kinds["task"].row, kinds["task"].column
+            elif start is not None and kinds.keys() & {"goal", "level1", "level3"}:
+                break
+            if left is not None:
+                rows.append(tuple(cell for cell in row if cell.column >= left))
+        if left is None:
+            return None
+        return compact(Grid(tuple(rows)))
 
     def _listed(self, form: PerformanceForm, row: Sequence[Cell], header: Mapping[str, int], unit: str) -> None:
         """The project of a list that begins on this row, with what the columns beside its name say of it."""
