@@ -44,3 +44,15 @@ def test_names_do_not_depend_on_the_order_of_rows(small: Package, copy_of: Calla
         head, *rows = path.read_text(encoding="utf-8").splitlines()
         path.write_text("\n".join([head, *reversed(rows)]) + "\n", encoding="utf-8")
     assert names(package) == names(small)
+
+
+def test_another_scheme_of_keys_is_seen(small: Package, copy_of: Callable[[Package], Package]) -> None:
+    package = copy_of(small)
+    items, sums = package.rows("line_items"), package.rows("sums")
+    for rows, columns in ((items, ("id",)), (sums, ("whole", "part"))):
+        for row in rows:
+            row.update({column: row[column].replace(";", ".") for column in columns})
+    package.write({"line_items": items, "sums": sums})
+    lost = names(small) - names(package)
+    assert {f"table/{row['id']}" for row in small.rows("line_items") if ";" in row["id"]} <= lost
+    assert len(lost) > 50
