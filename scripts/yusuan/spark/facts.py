@@ -185,7 +185,7 @@ class Facts:
     @cached_property
     def _groups(self) -> DataFrame:
         """Departments (key) with their group: the first of those that are tied to each other."""
-        register = self.resources[DEPARTMENTS]
+        register = self.package.resource(DEPARTMENTS)
         known = [row[0] for row in self.rows(register).select(cell(register, register.key[0])).collect()]
         groups = components(known, self._ties())
         return self.spark.createDataFrame(sorted(groups.items()), "key string, group string")
@@ -223,16 +223,12 @@ class Facts:
         told = []
         for resource in self.resources.values():
             for fields in unique_fields(resource):
-                key = F.concat(*(self._measured(cell(resource, field)) for field in fields))
+                cells = [cell(resource, field) for field in fields]
                 named = F.lit(f"{resource.name}.{','.join(fields)}")
-                told.append(self.rows(resource).select(named.alias("resource"), key.alias("key")))
+                there = self.rows(resource).where(F.coalesce(*cells).isNotNull())
+                told.append(there.select(named.alias("resource"), F.concat(*map(_measured, cells)).alias("key")))
         repeated = reduce(DataFrame.unionAll, told).groupBy("resource", "key").count().where("count > 1")
         return not repeated.isEmpty()
-
-    @staticmethod
-    def _measured(value: Column) -> Column:
-        """A value so that values one after another are told apart."""
-        return F.concat(F.length(value).cast("string"), F.lit(":"), value)
 
     def release(self) -> None:
         """Forget rows that were kept."""
@@ -240,9 +236,14 @@ class Facts:
             rows.unpersist()
 
 
+def _measured(value: Column) -> Column:
+    """A cell with its length, so that cells one after another are told apart."""
+    return F.coalesce(F.concat(F.length(value).cast("string"), F.lit(":"), value), F.lit("-"))
+
+
 def unique_fields(resource: Resource) -> Iterator[tuple[str, ...]]:
-    """Fields whose values together occur once, a missing value apart."""
-    if resource.key:
+    """Fields whose values together occur once, where any of them is filled."""
+    if "primaryKey" in resource.schema:
         yield resource.key
     for field in resource.schema["fields"]:
         if field.get("constraints", {}).get("unique"):

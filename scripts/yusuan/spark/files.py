@@ -21,7 +21,7 @@ def local_path(text: str) -> Path | None:
     """The path of an address that is of this machine; None of any other."""
     if "://" not in text and not text.startswith("file:"):
         return Path(text)
-    return Path(text.removeprefix("file:").replace("//", "", 1)) if text.startswith("file:") else None
+    return Path("/" + text.removeprefix("file:").lstrip("/")) if text.startswith("file:") else None
 
 
 @dataclass(frozen=True)
