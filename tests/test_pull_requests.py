@@ -24,6 +24,7 @@ import yaml
 from click.testing import CliRunner
 
 from tests.conftest import HERE
+from tests.known import KNOWN
 from yusuan.check.lines import lines_of
 from yusuan.cli import main
 from yusuan.package import Package
@@ -34,8 +35,8 @@ HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf
 TEMPLATE = ROOT / "scripts" / "yusuan" / "new" / "template"
 SARIF = json.loads((HERE / "sarif.schema.json").read_text(encoding="utf-8"))
 ZEROS = "0" * 40
-WRONG = {"form-missing"}
-"""What is wrong with the small package where its document was not read."""
+WRONG = KNOWN["652301-ylj-2020-budget"]
+"""What is wrong with the small package, found where its document was read and saved with it."""
 
 _ANNOTATION = re.compile(r"^::(error|warning|notice) (?:file=(.*?),line=(\d+),)?title=(.*?)::(.*)$", re.MULTILINE)
 _EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
@@ -75,7 +76,9 @@ class Repository:
         self.package = root / folder if folder else root
         root.mkdir()
         self.git("init", "--quiet", "--initial-branch", "main")
-        shutil.copytree(small.root, self.package, dirs_exist_ok=True, ignore=shutil.ignore_patterns("build"))
+        shutil.copytree(small.root, self.package, dirs_exist_ok=True)
+        CliRunner().invoke(main, ["check", "--package", str(self.package), "--save"], catch_exceptions=False)
+        shutil.rmtree(self.package / "build")
         self.base = self.commit("The package")
 
     def git(self, *arguments: str, check: bool = True) -> str:
