@@ -120,7 +120,7 @@ def _run(connection: duckdb.DuckDBPyConnection, rule: Rule) -> list[Finding]:
                 **{name: row.get(name, "") for name in _PLACES},
             )
         )
-    return sorted(found, key=lambda f: (f.filing, f.source, f.row_key, f.found, f.expected))
+    return sorted(found, key=lambda f: (f.filing, f.source, f.row_key, f.found, f.expected, f.other_source, f.message))
 
 
 def _with_lines(connection: duckdb.DuckDBPyConnection, package: Package, found: list[Finding]) -> list[Finding]:
