@@ -39,8 +39,8 @@ def write_home(site: Site, names: Names) -> None:
         "schema_org": described(site),
     }
     for view in site.views(""):
-        chart = _composition(site, view, names, filings)
-        site.write(view, "home.html", title=view.said["site"], chart=chart, **given)
+        chart, table = _composition(site, view, names, filings)
+        site.write(view, "home.html", title=view.said["site"], chart=chart, table=table, **given)
     for view in site.views("departments"):
         site.write(view, "departments.html", title=view.said["menu-departments"], **given)
 
@@ -54,8 +54,10 @@ def _grid(filings: Sequence[dict[str, Any]]) -> list[tuple[str, list[tuple[dict[
     return [(region, list(found.values())) for region, found in sorted(regions.items())]
 
 
-def _composition(site: Site, view: View, names: Names, filings: Sequence[dict[str, Any]]) -> charts.Spec | None:
-    """What each department's last filing spends on, as shares."""
+def _composition(
+    site: Site, view: View, names: Names, filings: Sequence[dict[str, Any]]
+) -> tuple[charts.Spec | None, dict[str, dict[str, float]]]:
+    """What each department's last filing spends on: drawn as shares, and the amounts by filing and part."""
     last = {filing["department"]: filing for filing in filings if filing["scope"] == "部门" and filing["expenditure"]}
     chosen = sorted(last.values(), key=lambda filing: -filing["expenditure"])[:_SHOWN]
     classes = {filing["id"]: site.rows("SELECT * FROM classes WHERE filing = ?", filing["id"]) for filing in chosen}
@@ -77,11 +79,15 @@ def _composition(site: Site, view: View, names: Names, filings: Sequence[dict[st
     ]
     rows.sort(key=lambda row: int(str(row["order"])))
     positions = [f"{filing['name']} {label(view, filing)}" for filing in chosen]
+    table: dict[str, dict[str, float]] = {position: {} for position in positions}
+    for row in rows:
+        told = table[str(row["department"])]
+        told[str(row["part"])] = told.get(str(row["part"]), 0) + float(str(row["amount"]))
     if not rows:
-        return None
+        return None, {}
     spec = charts.shares(rows, "department", "amount", "part", view.said["unit-of-tables"])
     spec["encoding"]["y"]["sort"] = positions
-    return spec
+    return spec, table
 
 
 def write_findings(site: Site, names: Names) -> None:

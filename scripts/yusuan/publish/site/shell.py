@@ -75,7 +75,11 @@ class View:
 
     def scaled(self, amount: Decimal | float | None) -> str:
         """An amount in the unit of tables: 万元, or million yuan."""
-        return "" if amount is None else _plain(self.number(amount), 2 if self.language == "zh" else 3, fixed=True)
+        return "" if amount is None else self.written(self.number(amount))
+
+    def written(self, number: float) -> str:
+        """A number that is in the unit of tables already."""
+        return _plain(number, 2 if self.language == "zh" else 3, fixed=True)
 
     def number(self, amount: Decimal | float) -> float:
         """An amount as a number in the unit of tables, for charts."""
