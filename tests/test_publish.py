@@ -351,6 +351,17 @@ def test_findings_stand_beside_the_figures_they_concern(flawed: Package, publish
     assert all(finding["message"] in overview for finding in flawed.rows("findings"))
 
 
+def test_each_chart_has_its_table_and_its_csv(published: Path) -> None:
+    drawn = 0
+    for path, page in pages_of(published):
+        for figure in page.xpath("//figure[contains(@class, 'chart-block')]"):
+            drawn += 1
+            assert figure.xpath(".//table | ./ancestor::section[1]//table"), path
+            links = figure.xpath(".//p[@class='links']//a/@href")
+            assert links and all(link.endswith(".csv") for link in links), path
+    assert drawn > 4
+
+
 def test_a_filing_says_how_many_of_its_numbers_are_rows(flawed: Package, published: Path) -> None:
     filings = {row["sha256"]: row["filing"] for row in flawed.rows("documents")}
     assert flawed.rows("coverage")
